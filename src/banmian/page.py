@@ -249,8 +249,8 @@ class Article:
         Headlines, subheads, bylines and the like are passages of one block; paragraphs,
         captions and boxes come rejoined. Together they hold each block of the story once.
         """
-        joined = self.paragraphs + self.captions + tuple(
-            p for s in self.sidebars for p in s.paragraphs
+        joined = (
+            self.paragraphs + self.captions + tuple(p for s in self.sidebars for p in s.paragraphs)
         )
         taken = {index for p in joined for index in p.blocks}
         role_at = {b.start: b.role for b in self.blocks}
@@ -445,9 +445,7 @@ def _paragraph_from_dict(data: Mapping[str, Any], text: str) -> Paragraph:
     return join_spans(text, zip(data["blocks"], spans, strict=True))
 
 
-def _article_from_dict(
-    data: Mapping[str, Any], text: str, blocks: tuple[Block, ...]
-) -> Article:
+def _article_from_dict(data: Mapping[str, Any], text: str, blocks: tuple[Block, ...]) -> Article:
     index = data["index"]
     dateline = data["dateline"]
     return Article(
