@@ -1,0 +1,61 @@
+# Every target sets up .venv by itself, so any of them may be the first command in a fresh clone.
+PYTHON ?= python3
+
+# Set by the command line only: an OUT left over in the shell must not redirect a run.
+SEEDS =
+OUT =
+export SEEDS OUT
+
+PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input
+# One version for every Python, so that everybody counts with the same numpy; no index, no paths.
+LOCK := .venv/bin/python -m uv --quiet pip compile --universal --python-version 3.11 \
+	--fork-strategy fewest --generate-hashes --no-emit-index-url --no-annotate \
+	--custom-compile-command "make lock"
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lab lock clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r target text; do \
+		printf '%-12s  %s\n' "$$target" "$$text"; done
+
+run: .venv/ready ## run the notebooks over seeds/; SEEDS=~/pages OUT=~/out: over yours, into OUT
+	@.venv/bin/python tools/run_notebooks.py --seeds "$$SEEDS" --out "$$OUT"
+
+test: .venv/ready ## unit tests, doctests, notebooks re-run and compared (strict nbval)
+	@.venv/bin/python -m pytest
+
+check: .venv/ready ## format, lint (notebooks too) and strict types
+	@.venv/bin/python -m ruff format --check .
+	@.venv/bin/python -m ruff check .
+	@.venv/bin/python -m mypy
+
+lab: .venv/ready ## open the notebooks in JupyterLab
+	@.venv/bin/python -m jupyterlab --LabApp.default_url=/lab/tree/notebooks
+
+lock: .venv/ready ## pin all dependencies of pyproject.toml anew, keeping versions that still fit
+	@$(LOCK) --group build --output-file requirements-build.lock > /dev/null
+	@$(LOCK) pyproject.toml --extra notebooks --group dev --output-file requirements.lock > /dev/null
+
+clean: ## remove .venv and everything else that can be made again
+	@rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -prune -exec rm -rf {} +
+
+# The build backend comes first and from its own lock: jieba has no wheel, and pip would otherwise
+# fetch whatever backend is newest to build it.
+.venv/locked: requirements-build.lock requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo 'banmian needs Python 3.11 or newer; "$(PYTHON)" is missing or older.' >&2; \
+		echo 'Name another one, for example: make PYTHON=python3.13 $(MAKECMDGOALS)' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+		echo '"$(PYTHON)" cannot make virtual environments: install its venv module' >&2; \
+		echo '(Debian and Ubuntu: apt install python3-venv) or name another Python.' >&2; exit 1; }
+	@echo 'Setting up .venv from requirements.lock (a minute or two) ...'
+	@$(PYTHON) -m venv --clear .venv
+	@$(PIP) --require-hashes -r requirements-build.lock
+	@$(PIP) --require-hashes --no-build-isolation --use-pep517 -r requirements.lock
+	@touch $@
+
+.venv/ready: .venv/locked pyproject.toml
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
