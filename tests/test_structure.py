@@ -1,0 +1,165 @@
+"""The package keeps its shape: imports point one way, and each edge has one owner."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "banmian"
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "page": set(),
+    "reading": {"page"},
+    "parsing": {"page"},
+    "words": {"page"},
+    "measures": {"page"},
+    "facts": {"page", "words"},
+    "tables": {"page", "words", "facts"},
+    "figures": {"page"},
+    "display": {"page", "facts"},
+    "archive": {"page", "reading", "parsing", "words", "measures", "facts", "tables"},
+}
+"""What each module may import of the others; the package itself re-exports them all."""
+
+MAY_OPEN = {"reading", "parsing", "words", "facts", "figures", "archive"}
+"""Modules that open files: pages in reading, else packaged data, lexicons, figures, shards."""
+
+
+def module_of(path: Path) -> str:
+    """The module of the table that a file belongs to; a folder counts as one module."""
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(tree: ast.AST, package: tuple[str, ...]) -> Iterator[str]:
+    """Dotted names of all that a file imports, functions' insides included.
+
+    ``package`` is the dotted name of the file's folder, for relative imports.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) + 1 - node.level] if node.level else ()
+            start = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (f"{start}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and _called(node) in {"import_module", "__import__"}:
+            yield from (str(part.value) for part in node.args if isinstance(part, ast.Constant))
+
+
+def _called(node: ast.Call) -> str:
+    return getattr(node.func, "attr", getattr(node.func, "id", ""))
+
+
+def upward_imports(source: str, path: Path) -> list[str]:
+    """Imports of a file that its module may not make."""
+    module = module_of(path)
+    package = ("banmian", *path.relative_to(PACKAGE).parts[:-1])
+    allowed = MAY_IMPORT[module] | {module}
+    found = imports(ast.parse(source), package)
+    own = [name.split(".") for name in found if name.split(".")[0] == "banmian"]
+    return [".".join(name) for name in own if len(name) < 2 or name[1] not in allowed]
+
+
+def calls(path: Path) -> set[str]:
+    """Names of all functions and methods that a file calls."""
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    return {_called(node) for node in nodes if isinstance(node, ast.Call)}
+
+
+MODULE_FILES = [path for path in FILES if path != PACKAGE / "__init__.py"]
+
+
+def test_every_module_is_in_the_table() -> None:
+    assert {module_of(path) for path in MODULE_FILES} <= MAY_IMPORT.keys()
+
+
+def test_imports_point_one_way() -> None:
+    wrong = {
+        str(path.relative_to(PACKAGE)): upward_imports(path.read_text("utf-8"), path)
+        for path in MODULE_FILES
+    }
+    assert not {name: found for name, found in wrong.items() if found}
+
+
+IMPORTS = [
+    ("another module", "from banmian.tables import tokens", ["banmian.tables.tokens"]),
+    ("by name", "import banmian.figures", ["banmian.figures"]),
+    ("from the package", "from banmian import tables", ["banmian.tables"]),
+    ("the package itself", "import banmian", ["banmian"]),
+    ("relative", "from .tables import tokens", ["banmian.tables.tokens"]),
+    ("inside a function", "def f():\n    from banmian import tables", ["banmian.tables"]),
+    ("by a string", "import_module('banmian.tables')", ["banmian.tables"]),
+    ("allowed", "from banmian.page import Page", []),
+    ("somebody else's", "from pandas import tables", []),
+]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"), [row[1:] for row in IMPORTS], ids=[row[0] for row in IMPORTS]
+)
+def test_an_import_out_of_order_is_named(source: str, expected: list[str]) -> None:
+    assert upward_imports(source, PACKAGE / "words.py") == expected
+
+
+def test_a_relative_import_is_resolved_from_its_folder() -> None:
+    path = PACKAGE / "parsing" / "lines.py"
+    assert upward_imports("from ..tables import tokens", path) == ["banmian.tables.tokens"]
+    assert upward_imports("from .grammar import read\nfrom ..page import Page", path) == []
+
+
+def test_only_words_imports_the_segmenter() -> None:
+    importing = {
+        module_of(path)
+        for path in FILES
+        for name in imports(ast.parse(path.read_text("utf-8")), ("banmian",))
+        if name.split(".")[0] == "jieba"
+    }
+    assert importing == {"words"}
+
+
+def test_only_reading_opens_page_files() -> None:
+    """Other modules open only what is theirs; figures turns the bytes of its own SVG into text."""
+    opening = {"open", "read_text", "read_bytes", "read_csv"}
+    assert {module_of(path) for path in MODULE_FILES if calls(path) & opening} <= MAY_OPEN
+    decoding = {module_of(path) for path in MODULE_FILES if calls(path) & {"decode", "read_bytes"}}
+    assert decoding <= {"reading", "figures"}
+
+
+def test_no_source_file_outgrows_24_kilobytes() -> None:
+    assert not [path.name for path in FILES if path.stat().st_size > 24 * 1024]
+
+
+def test_import_is_silent_with_warnings_as_errors() -> None:
+    command = [sys.executable, "-W", "error", "-c", "import banmian"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks run in order in one namespace, beside copies of seeds/ and figures/."""
+    blocks = re.findall(
+        r"^```python\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.M | re.S
+    )
+    assert blocks
+    for folder in ("seeds", "figures"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for block in blocks:
+        if ">>>" in block:
+            test = doctest.DocTestParser().get_doctest(block, names, "README.md", None, None)
+            assert doctest.DocTestRunner().run(test, clear_globs=False).failed == 0
+            names.update(test.globs)
+        else:
+            exec(compile(block, "README.md", "exec"), names)
