@@ -23,7 +23,7 @@ run: .venv/ready ## run the notebooks over seeds/; SEEDS=~/pages OUT=~/out: over
 	@.venv/bin/python tools/run_notebooks.py --seeds "$$SEEDS" --out "$$OUT"
 
 test: .venv/ready ## unit tests, doctests, notebooks re-run and compared (strict nbval)
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest --cov
 
 check: .venv/ready ## format, lint (notebooks too) and strict types
 	@.venv/bin/python -m ruff format --check .

@@ -39,13 +39,17 @@ _seen = pytest.StashKey[dict[Path, int]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse what would weaken the comparison; run kernels with the interpreter of the tests."""
+    """Refuse what would weaken the comparison; run kernels with the interpreter of the tests.
+
+    What only the notebooks reach counts as not covered: a stored output asserts little.
+    """
     if config.option.nbval_lax or config.option.nbval_sanitize_with:
         raise pytest.UsageError(
             "the notebooks are compared as they are: leave out --nbval-lax and "
             "--nbval-sanitize-with, and make the output the same on every run instead"
         )
     config.option.nbval_current_env = True
+    config.option.cov_source = None  # pytest-cov has read it by now; nbval reads it later
 
 
 @pytest.hookimpl(tryfirst=True)
