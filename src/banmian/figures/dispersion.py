@@ -1,0 +1,208 @@
+"""Lexical dispersion: where on the page a term stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, Final
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from banmian.page import TableError
+
+from .house import (
+    LIGHT,
+    MARGIN,
+    SMALL,
+    TEXT,
+    Sheet,
+    check_glyphs,
+    check_top,
+    counted,
+    empty_sheet,
+    head_and_foot,
+    house_style,
+    origin_of,
+    require_columns,
+)
+from .typeset import plain, shorten, width
+
+_WIDE: Final = 640.0
+_STEP: Final = 24.0
+_TICK: Final = 15.0
+
+
+def lexical_dispersion(
+    hits: pd.DataFrame,
+    *,
+    blocks: pd.DataFrame | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    source: str | None = None,
+    top: int = 20,
+) -> Figure:
+    """Draw where each term stands: a tick an occurrence, along the text of the page.
+
+    Several pages are laid end to end, in the order of the table. A source keeps the order of the
+    file, which need not be the order a reader takes on the printed page.
+
+    Args:
+        hits: an occurrence a row, with the columns ``token``, ``page``, ``article`` (NA outside
+            stories), ``offset`` (of its first character in the source, from 0) and
+            ``length`` (characters of that page's source).
+        blocks: a table of blocks with the columns ``page``, ``article``, ``start`` and ``end``;
+            where given, every other run of a story's blocks is shaded and numbered.
+        title: the finding; by default the most frequent term and its stories.
+        subtitle: n and unit; by default the numbers of occurrences and characters.
+        source: the line at the foot; by default the pages' names.
+        top: how many terms to show, the most frequent first.
+
+    Returns:
+        A figure with one row a term.
+
+    Raises:
+        TableError: a column is missing, an offset lies outside its page, or a page has two lengths.
+        MissingGlyph: a term has a character that the font lacks.
+
+    >>> import pandas as pd
+    >>> hits = pd.DataFrame({
+    ...     "token": ["职工", "职工", "工会"], "page": "a.txt", "article": [0, 1, 1],
+    ...     "offset": [3, 60, 70], "length": 100})
+    >>> [t.get_text() for t in lexical_dispersion(hits).axes[0].texts][0]
+    '职工 comes up 2 times, in 2 stories'
+    """
+    require_columns(hits, ("token", "page", "article", "offset", "length"), "lexical_dispersion")
+    if blocks is not None:
+        require_columns(blocks, ("page", "article", "start", "end"), "lexical_dispersion (blocks)")
+    check_top(top)
+    if hits.empty:
+        return empty_sheet("There are no occurrences", title, subtitle, source)
+    starts, total = _ends(hits)
+    counts = hits["token"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    terms = list(counts.index[:top])
+    with house_style():
+        sheet, first = head_and_foot(
+            _WIDE,
+            14 + _STEP * len(terms) + 16,
+            title or _finding(hits, terms[0]),
+            subtitle or _measure(len(terms), len(counts), len(hits), total),
+            origin_of(hits) if source is None else source,
+        )
+        _Plot(sheet, first + 14, terms, starts, total).draw(hits, blocks)
+        check_glyphs(sheet)
+    return sheet
+
+
+def _ends(hits: pd.DataFrame) -> tuple[dict[Any, int], int]:
+    """Where each page starts when all are laid end to end, and the length of the whole."""
+    outside = hits[(hits["offset"] < 0) | (hits["offset"] >= hits["length"])]
+    if len(outside):
+        row = outside.iloc[0]
+        raise TableError(
+            f"lexical_dispersion: offset {row['offset']} of {row['token']!r} lies outside page "
+            f"{row['page']!r}, which has {row['length']} characters"
+        )
+    lengths = hits[["page", "length"]].drop_duplicates()
+    if lengths["page"].duplicated().any():
+        name = lengths.loc[lengths["page"].duplicated(), "page"].iloc[0]
+        raise TableError(f"lexical_dispersion: page {name!r} comes with more than one length")
+    starts: dict[Any, int] = {}
+    total = 0
+    for page, length in zip(lengths["page"], lengths["length"], strict=True):
+        starts[page] = total
+        total += int(length)
+    return starts, total
+
+
+def _finding(hits: pd.DataFrame, term: object) -> str:
+    own = hits[hits["token"] == term]
+    stories = len(own.dropna(subset=["article"])[["page", "article"]].drop_duplicates())
+    name = shorten(plain(term), TEXT, 120)
+    return f"{name} comes up {counted(len(own), 'time')}, in {counted(stories, 'story', 'stories')}"
+
+
+def _measure(shown: int, there: int, hits: int, characters: int) -> str:
+    terms = counted(there, "term")
+    which = f"The {shown:,} most frequent of {terms}" if shown < there else terms
+    return (
+        f"{which}; n = {counted(hits, 'occurrence')} in {counted(characters, 'character')} (字) "
+        "of source, first to last"
+    )
+
+
+class _Plot:
+    """The rows of ticks, between the labels at the left and the counts at the right."""
+
+    def __init__(
+        self, sheet: Sheet, top: float, terms: list[Any], starts: dict[Any, int], total: int
+    ) -> None:
+        self.sheet, self.top, self.terms = sheet, top, terms
+        self.starts, self.total = starts, total
+        self.names = [shorten(plain(term), TEXT, 120) for term in terms]
+        self.left = MARGIN + 10 + max(40.0, *(width(name, TEXT) for name in self.names))
+        self.right = _WIDE - MARGIN - 34
+        self.bottom = top + _STEP * len(terms)
+
+    def x(self, page: object, offset: float) -> float:
+        return self.left + (self.right - self.left) * (self.starts[page] + offset) / self.total
+
+    def draw(self, hits: pd.DataFrame, blocks: pd.DataFrame | None) -> None:
+        if blocks is not None:
+            self._draw_stories(blocks)
+        self._draw_pages()
+        for number, (term, name) in enumerate(zip(self.terms, self.names, strict=True)):
+            own = hits[hits["token"] == term]
+            middle = self.top + _STEP * (number + 0.5)
+            lines = [
+                [(x, middle - _TICK / 2), (x, middle + _TICK / 2)]
+                for x in map(self.x, own["page"], own["offset"])
+            ]
+            self.sheet.stroke(lines, LIGHT.indigo, 1.1)
+            self.sheet.write(self.left - 10, middle + 3, name, align="right")
+            self.sheet.write(_WIDE - MARGIN, middle + 3, f"{len(own):,}", align="right")
+
+    def _draw_stories(self, blocks: pd.DataFrame) -> None:
+        """Shade every other run of one story's blocks; number those that have room for it."""
+        self.sheet.write(
+            self.left - 10, self.top - 4, "story 篇", SMALL, color=LIGHT.soft, align="right"
+        )
+        known = blocks[blocks["page"].isin(list(self.starts))]
+        for number, (page, article, start, end) in enumerate(_runs(known)):
+            x, wide = self.x(page, start), self.x(page, end) - self.x(page, start)
+            if number % 2 == 0:
+                self.sheet.fill(x, self.top, wide, self.bottom - self.top, LIGHT.shade)
+            label = f"{article}"
+            if width(label, SMALL) + 2 <= wide:
+                middle = x + wide / 2
+                self.sheet.write(
+                    middle, self.top - 4, label, SMALL, color=LIGHT.soft, align="center"
+                )
+
+    def _draw_pages(self) -> None:
+        edges = [self.x(page, 0) for page in self.starts] + [self.right]
+        lines = [[(x, self.top), (x, self.bottom)] for x in edges]
+        rows = [self.top + _STEP * n for n in range(len(self.terms) + 1)]
+        self.sheet.stroke([[(self.left, y), (self.right, y)] for y in rows], LIGHT.hair, 0.6)
+        self.sheet.stroke(lines, LIGHT.soft, 0.6)
+        base = self.bottom + 11
+        if len(self.starts) == 1:
+            self.sheet.write(self.left, base, "0", SMALL, color=LIGHT.soft)
+            self.sheet.write(
+                self.right, base, f"{self.total:,} 字", SMALL, color=LIGHT.soft, align="right"
+            )
+            return
+        for page, x, end in zip(self.starts, edges, edges[1:], strict=False):
+            if end - x > 40:
+                name = shorten(plain(page), SMALL, end - x - 4)
+                self.sheet.write(x, base, name, SMALL, color=LIGHT.soft)
+
+
+def _runs(blocks: pd.DataFrame) -> Iterator[tuple[Any, int, int, int]]:
+    """Page, article, start and end of each run of blocks of one story; furniture parts runs."""
+    rows = blocks.sort_values(["page", "start"], kind="stable")[["page", "article", "start", "end"]]
+    records = rows.astype({"article": "Int64"}).to_dict("records")
+    for (page, article), group in groupby(records, lambda row: (row["page"], row["article"])):
+        run = list(group)
+        if not pd.isna(article):
+            yield page, int(article), run[0]["start"], run[-1]["end"]
