@@ -6,9 +6,9 @@ The source is the static Regular of Noto Sans SC 2.004, as the wheel ``zhplot`` 
 (``zhplot/fonts/NotoSansSC-Regular.ttf``, with its ``OFL.txt``); `SOURCE_SHA256` is checked.
 The licence (SIL OFL 1.1) reserves only the name "Source", so the subset may be renamed.
 The result depends on the source and on fontTools alone: dates are fixed, nothing is
-read from the clock. Left out on purpose: hinting (figures are drawn large or as paths),
-vertical metrics and substitutions (figures are set horizontally), Hangul syllables, most of
-Extension A.
+read from the clock. Kept of its layout: pair kerning, and the composition that draws a dash
+of two em (破折号) without a gap. Left out on purpose: hinting (figures are drawn large or as
+paths), vertical setting and other substitutions, Hangul syllables, most of Extension A.
 """
 
 from __future__ import annotations
@@ -81,9 +81,9 @@ def build(source: Path) -> TTFont:
     options = subset.Options()
     options.hinting = False
     options.notdef_outline = True
-    options.layout_features = ["kern"]
+    options.layout_features = ["kern", "ccmp"]
     options.name_IDs = ["*"]
-    options.drop_tables += ["BASE", "GSUB", "STAT", "gasp", "vhea", "vmtx"]
+    options.drop_tables += ["BASE", "STAT", "gasp", "vhea", "vmtx"]
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=repertoire(font.getBestCmap()))
     subsetter.subset(font)
