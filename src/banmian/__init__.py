@@ -1,1 +1,161 @@
-"""banmian (版面): take Chinese newspaper pages in plain text apart, and count them honestly."""
+"""banmian (版面): take Chinese newspaper pages in plain text apart, and count them honestly.
+
+A page goes in, a `Page` comes out: blocks with roles, stories, rejoined paragraphs, every
+character accounted for. From pages come tidy tables, from tables measures and figures::
+
+    import banmian as bm
+
+    pages = bm.read_pages("seeds/")
+    bm.term_frequency(bm.tokens(pages), by="corpus")
+
+`bm.figures` is loaded when first used.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import os
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+from typing import BinaryIO
+
+from banmian.measures import (
+    collocations,
+    dispersion,
+    keyness,
+    kwic,
+    term_frequency,
+    tf_idf,
+)
+from banmian.page import (
+    Article,
+    BanmianError,
+    Block,
+    Dateline,
+    EncodingError,
+    FormatError,
+    MissingGlyph,
+    NotTextError,
+    Page,
+    PageNotFound,
+    PageTooLarge,
+    Paragraph,
+    Person,
+    Sidebar,
+    Span,
+    TableError,
+)
+from banmian.parsing import parse_page
+from banmian.reading import DEFAULT_LIMIT, find_pages, read_text
+from banmian.tables import articles, blocks, tokens
+from banmian.words import Lexicon, Token, segment, stop_words
+
+__all__ = [
+    "DEFAULT_LIMIT",
+    "Article",
+    "BanmianError",
+    "Block",
+    "Dateline",
+    "EncodingError",
+    "FormatError",
+    "Lexicon",
+    "MissingGlyph",
+    "NotTextError",
+    "Page",
+    "PageNotFound",
+    "PageTooLarge",
+    "Paragraph",
+    "Person",
+    "Sidebar",
+    "Span",
+    "TableError",
+    "Token",
+    "articles",
+    "blocks",
+    "collocations",
+    "dispersion",
+    "figures",
+    "keyness",
+    "kwic",
+    "parse_page",
+    "read_page",
+    "read_pages",
+    "segment",
+    "stop_words",
+    "term_frequency",
+    "tf_idf",
+    "tokens",
+]
+
+__version__ = version("banmian")
+
+
+def read_page(
+    path_or_file: str | os.PathLike[str] | BinaryIO,
+    *,
+    paper: str | None = None,
+    issue_date: dt.date | str | None = None,
+    encoding: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> Page:
+    """Read a page from a file and take it apart.
+
+    Args:
+        path_or_file: a path, or a file open for reading bytes.
+        paper: the newspaper, if known.
+        issue_date: the day of the issue, a date or an ISO string, if known.
+        encoding: overrides what `reading` decides from the bytes.
+        limit: the largest file to read, in bytes.
+
+    Returns:
+        The page; ``name`` is the file's name, ``encoding`` how it was decoded.
+
+    Raises:
+        PageNotFound: there is no such file.
+        PageTooLarge: the file has more than ``limit`` bytes.
+        NotTextError: the file is not plain text.
+        EncodingError: the bytes cannot be decoded.
+
+    Example:
+        >>> import banmian as bm
+        >>> page = bm.read_page("seeds/000_36eec756fec64adf.txt", issue_date="2020-11-03")
+        >>> len(page.articles), page.encoding
+        (9, 'utf-8')
+    """
+    source = read_text(path_or_file, encoding=encoding, limit=limit)
+    page = parse_page(source.text, name=source.name, paper=paper, issue_date=issue_date)
+    return replace(page, encoding=source.encoding)
+
+
+def read_pages(
+    folder: str | os.PathLike[str],
+    *,
+    paper: str | None = None,
+    issue_date: dt.date | str | None = None,
+    encoding: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> list[Page]:
+    """Read every ``.txt`` page of a folder (or the one page a path names), sorted by name.
+
+    The arguments are those of `read_page` and go for every page. Raises what it raises;
+    the message names the file.
+
+    Example:
+        >>> import banmian as bm
+        >>> [page.name for page in bm.read_pages("seeds")]
+        ['000_36eec756fec64adf.txt']
+    """
+    return [
+        read_page(path, paper=paper, issue_date=issue_date, encoding=encoding, limit=limit)
+        for path in find_pages(Path(folder))
+    ]
+
+
+def __getattr__(name: str) -> ModuleType:
+    # matplotlib takes longer to load than all the rest: only who draws should wait for it
+    if name == "figures":
+        return importlib.import_module("banmian.figures")
+    raise AttributeError(f"module 'banmian' has no attribute {name!r}")

@@ -1,0 +1,213 @@
+"""The grammar of a page: which line may follow which, and the one best reading of all of them.
+
+A page is read as a chain of states, one a line, by a log-linear model (a linear-chain
+conditional random field; Lafferty, McCallum and Pereira 2001): the score of a reading is the
+sum of its evidence weights and its moves. The best reading is found by dynamic programming
+(Viterbi), its certainty by the forward-backward sums. The weights are in `data/grammar.json`;
+`tools/train_grammar.py` sets them from a folder of gold pages.
+
+Some states exist twice, plain and *inserted*: an inserted line stands between the two halves of
+a cut paragraph, which a later line (``resume``) takes up again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+BASE_STATES: Final = (
+    "label",  # opens a story
+    "head",  # first line of a story's heading
+    "more head",  # further lines of the heading
+    "byline",
+    "brief",  # first text of a story without heading
+    "paragraph",
+    "cut",  # goes on the line above
+    "resume",  # goes on an earlier line, over an insertion
+    "subhead",
+    "caption",
+    "credit",
+    "signature",
+    "box label",
+    "box",
+)
+_INSERTED: Final = (
+    "label", "head", "more head", "byline", "paragraph", "caption", "credit", "signature", "box label", "box",
+)  # fmt: skip
+STATES: Final = BASE_STATES + tuple(f"inserted {state}" for state in _INSERTED)
+TIED: Final = tuple(BASE_STATES.index(s.removeprefix("inserted ")) for s in STATES)
+"""For each state the base state whose evidence weights it shares."""
+
+OPENING: Final = frozenset({"label", "head", "brief", "inserted label", "inserted head"})
+"""States that begin a story."""
+
+_NEXT_STORY = "label|head|brief"
+_INSERT = "inserted label|inserted head|inserted caption|inserted box label"
+_TEXT_NEXT = (
+    "paragraph|cut|subhead|caption|credit|signature|byline|box label|" + _NEXT_STORY + "|" + _INSERT
+)
+_MOVES: Final[Mapping[str, str]] = {
+    "start": _NEXT_STORY,
+    "label": "more head|byline|paragraph|caption",
+    "head": "more head|byline|paragraph|caption|credit|subhead|box label|signature|" + _NEXT_STORY,
+    "more head": "more head|byline|paragraph|caption|credit|subhead|box label|signature|"
+    + _NEXT_STORY,
+    "byline": "byline|more head|paragraph|caption|subhead|box label|credit|" + _NEXT_STORY,
+    "brief": _TEXT_NEXT,
+    "paragraph": _TEXT_NEXT,
+    "cut": _TEXT_NEXT,
+    "resume": _TEXT_NEXT,
+    "subhead": "paragraph|subhead|caption|box label|credit",
+    "caption": "caption|credit|paragraph|subhead|signature|box label|byline|" + _NEXT_STORY,
+    "credit": "credit|caption|paragraph|subhead|signature|" + _NEXT_STORY,
+    "signature": "signature|paragraph|subhead|credit|caption|box label|" + _NEXT_STORY,
+    "box label": "box",
+    "box": "box|paragraph|subhead|caption|credit|signature|box label|" + _NEXT_STORY,
+    "inserted label": "inserted more head|inserted paragraph|inserted caption",
+    "inserted head": "inserted more head|inserted byline|inserted paragraph|inserted caption|inserted credit|inserted signature",
+    "inserted more head": "inserted more head|inserted byline|inserted paragraph|inserted caption|inserted credit",
+    "inserted byline": "inserted byline|inserted paragraph|inserted caption",
+    "inserted paragraph": "inserted paragraph|inserted caption|inserted credit|inserted signature|inserted head|resume",
+    "inserted caption": "inserted caption|inserted credit|inserted paragraph|inserted head|inserted signature|resume",
+    "inserted credit": "inserted credit|inserted caption|inserted head|inserted signature|inserted paragraph|resume",
+    "inserted signature": "inserted signature|inserted head|inserted credit|resume",
+    "inserted box label": "inserted box",
+    "inserted box": "inserted box|resume",
+}
+_LAST: Final = frozenset(BASE_STATES) - {"box label", "label"}
+_FORBIDDEN: Final = -1e4
+
+
+def allowed_moves() -> tuple[Array, Array, Array]:
+    """Scores of 0 (allowed) and -10,000 (not) for moves, first and last states."""
+    index = {state: i for i, state in enumerate(STATES)}
+    moves = np.full((len(STATES), len(STATES)), _FORBIDDEN)
+    first = np.full(len(STATES), _FORBIDDEN)
+    last = np.full(len(STATES), _FORBIDDEN)
+    for state, followers in _MOVES.items():
+        for follower in followers.split("|"):
+            if state == "start":
+                first[index[follower]] = 0.0
+            else:
+                moves[index[state], index[follower]] = 0.0
+    for state in _LAST:
+        last[index[state]] = 0.0
+    return moves, first, last
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """Weights of evidence (a row each, base states across) and of moves."""
+
+    rows: Mapping[str, int]
+    evidence: Array
+    moves: Array
+    first: Array
+    last: Array
+
+    def score(self, found: Sequence[Sequence[str]]) -> Array:
+        """Evidence scores: lines down, states across."""
+        rows = self.rows
+        scores = np.empty((len(found), len(BASE_STATES)))
+        for i, names in enumerate(found):
+            scores[i] = self.evidence[[rows[n] for n in names if n in rows]].sum(axis=0)
+        return scores[:, TIED]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The best state of each line and the certainty (0 to 1) of every state of every line."""
+
+    states: tuple[str, ...]
+    certainty: Array
+
+
+def read(grammar: Grammar, scores: Array) -> Reading:
+    """The best reading of a page of at least one line, with its certainties."""
+    path = best_path(grammar, scores)
+    certainty, _ = certainties(grammar, scores)
+    return Reading(tuple(STATES[s] for s in path), certainty)
+
+
+def best_path(grammar: Grammar, scores: Array) -> list[int]:
+    """Viterbi: the indices of the states of the best reading."""
+    count = len(scores)
+    back = np.empty((count, len(STATES)), dtype=np.intp)
+    best = grammar.first + scores[0]
+    across = np.arange(len(STATES))
+    for i in range(1, count):
+        step = best[:, None] + grammar.moves
+        back[i] = step.argmax(axis=0)
+        best = step[back[i], across] + scores[i]
+    at = int((best + grammar.last).argmax())
+    path = [at]
+    for i in range(count - 1, 0, -1):
+        at = int(back[i, at])
+        path.append(at)
+    path.reverse()
+    return path
+
+
+def certainties(grammar: Grammar, scores: Array) -> tuple[Array, float]:
+    """Forward-backward: P(state of line | page), lines down; and the log of the sum.
+
+    Worked in probabilities scaled line by line, which a page of any length cannot overflow.
+    """
+    count = len(scores)
+    peak = scores.max(axis=1, keepdims=True)
+    local = np.exp(scores - peak)
+    move = np.exp(grammar.moves)
+    forward = np.empty_like(local)
+    scale = np.empty(count)
+    state = np.exp(grammar.first) * local[0]
+    for i in range(count):
+        if i:
+            state = (state @ move) * local[i]
+        scale[i] = state.sum() or 1e-300
+        state = state / scale[i]
+        forward[i] = state
+    closing = np.exp(grammar.last)
+    end = float(forward[-1] @ closing) or 1e-300
+    backward = closing / end
+    result = np.empty_like(local)
+    result[-1] = forward[-1] * backward
+    for i in range(count - 2, -1, -1):
+        backward = move @ (local[i + 1] * backward) / scale[i + 1]
+        result[i] = forward[i] * backward
+    total = float(np.log(scale).sum() + peak.sum() + np.log(end))
+    return result, total
+
+
+@lru_cache(maxsize=1)
+def load_grammar() -> Grammar:
+    """The packaged grammar (`data/grammar.json`)."""
+    text = files("banmian").joinpath("data/grammar.json").read_text(encoding="utf-8")
+    return from_json(json.loads(text))
+
+
+def from_json(data: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Grammar:
+    """A grammar from {"evidence": {name: {state: weight}}, "moves": {state: {state: weight}}}."""
+    moves, first, last = allowed_moves()
+    index = {state: i for i, state in enumerate(STATES)}
+    base = {state: i for i, state in enumerate(BASE_STATES)}
+    evidence = np.zeros((len(data["evidence"]), len(BASE_STATES)))
+    for row, weights in enumerate(data["evidence"].values()):
+        for state, weight in weights.items():
+            evidence[row, base[state]] = weight
+    for state, weights in data["moves"].items():
+        for follower, weight in weights.items():
+            if state == "start":
+                first[index[follower]] += weight
+            else:
+                moves[index[state], index[follower]] += weight
+    rows = {name: row for row, name in enumerate(data["evidence"])}
+    return Grammar(rows, evidence, moves, first, last)

@@ -1,0 +1,157 @@
+"""Lines of a page, and the typographic evidence each one shows by itself.
+
+A block is one line of the source without its outer white space. This module cuts a text into
+lines and reads their shape: length, end punctuation, brackets, opening and closing formulas.
+What the shapes mean together is left to `grammar`; nothing here looks at a neighbour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+_FULLWIDTH: Final[dict[int, str | int]] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+# Look-alikes of one character each, so that offsets stay: quotes of the vertical age, dashes,
+# middle dots, ratio and full stop in their half-width forms.
+_LOOKALIKES = {
+    ord(char): plain
+    for plain, chars in {
+        "“": "『「﹃﹁〝＂",
+        "”": "』」﹄﹂〞",
+        "—": "―─━–",
+        "·": "•‧∙・▪",
+        ":": "︰∶",
+        "。": "｡",
+        "、": "､",
+        " ": "\u3000\xa0\t",
+        "[": "【〔［",
+        "]": "】〕］",
+        "《": "〈",
+        "》": "〉",
+    }.items()
+    for char in chars
+}
+FOLD: Final[Mapping[int, str | int]] = {**_FULLWIDTH, **_LOOKALIKES}
+"""One-to-one folding of width and look-alikes; a folded text keeps every offset."""
+
+STOPS: Final = "。!?…"
+_CLOSERS: Final = '”’")]》'
+_BULLETS: Final = "●■◆▲△○◎★☆※□◇▼▽◉·*-"
+_OPENERS: Final = {"“": "”", "(": ")", "《": "》", "[": "]"}
+# Han numerals and the signs after them that number a heading or an item.
+_NUMBERED = re.compile(
+    r"^(?:[(\[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\]]?[、.·:](?!\d)|"
+    r"\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|第[一二三四五六七八九十]{1,3}[,:、]|"
+    r"[①-⑳㈠-㈩])"
+)
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block before anybody has said what it is.
+
+    ``folded`` is the block's text after `FOLD`, of the same length. ``size`` counts its
+    characters without blanks, ``gap`` the empty lines above it, ``indent`` the blanks it
+    opens with in the source.
+    """
+
+    start: int
+    end: int
+    folded: str
+    size: int
+    gap: int
+    indent: int
+
+
+def cut_lines(text: str) -> list[Line]:
+    r"""The non-blank lines of ``text``, each without its outer white space.
+
+    >>> [line.folded for line in cut_lines("新桥通车\r\n\r\n　　本报讯　新桥昨日通车。")]
+    ['新桥通车', '本报讯 新桥昨日通车。']
+    """
+    folded = text.translate(FOLD)
+    lines: list[Line] = []
+    at, gap = 0, 0
+    for raw in text.splitlines(keepends=True):
+        body = raw.strip()
+        if not body:
+            gap += 1
+        else:
+            indent = len(raw) - len(raw.lstrip())
+            start = at + indent
+            end = start + len(body)
+            form = folded[start:end]
+            size = len(form) if " " not in form else len(_BLANKS.sub("", form))
+            lines.append(Line(start, end, form, size, gap, indent))
+            gap = 0
+        at += len(raw)
+    return lines
+
+
+def last_mark(folded: str) -> str:
+    """The class of the last character, closing brackets and quotes looked through.
+
+    ``stop`` (。！？…), ``break`` (，、), ``semicolon``, ``colon``, ``dash``, ``bracket`` (a closing bracket
+    that is not preceded by a stop), ``quote`` (likewise), or ``word``.
+    """
+    end = len(folded)
+    while end and folded[end - 1] in _CLOSERS:
+        end -= 1
+    if not end:
+        return "bracket"
+    char = folded[end - 1]
+    if char in STOPS:
+        return "stop"
+    if end < len(folded):
+        return "bracket" if folded[-1] in ")]" else "quote"
+    if char == ";":
+        return "semicolon"
+    if char in ",、":
+        return "break"
+    if char == ":":
+        return "colon"
+    return "dash" if char in "—-" else "word"
+
+
+def first_mark(folded: str) -> str:
+    """The class of the opening: number, bullet, quote, bracket, dash, broken or word.
+
+    ``broken`` is a character that cannot begin a line of its own: 。，、）”.
+    """
+    char = folded[0]
+    if char in "。,、;:!?)”’…%":
+        return "broken"
+    if char == "—":
+        return "dash"
+    if char in _BULLETS:
+        return "bullet"
+    if _NUMBERED.match(folded):
+        return "number"
+    if char == "“":
+        return "quote"
+    return "bracket" if char in "([" else "word"
+
+
+def open_marks(folded: str) -> str:
+    """Quotes and brackets opened but not closed, in order.
+
+    Counted, not nested: a page cut in two may close what it never opened.
+
+    >>> open_marks("他说:“今年(第一次")
+    '“('
+    """
+    return "".join(
+        opener for opener, closer in _OPENERS.items() if folded.count(opener) > folded.count(closer)
+    )
+
+
+def closing_first(folded: str, opened: str) -> bool:
+    """Whether ``folded`` closes one of the ``opened`` marks before it opens another."""
+    for opener in opened:
+        close = folded.find(_OPENERS[opener])
+        if close >= 0 and not 0 <= folded.find(opener) < close:
+            return True
+    return False

@@ -1,0 +1,479 @@
+"""Who signed it: bylines, credits and signatures (署名), and the opening of a report (电头).
+
+Works on folded text (see `lines.FOLD`) and gives offsets into it. A name is recognised by its
+place in a formula of the trade (记者…, (…摄), a line of nothing but names under a headline),
+never by a list of people. Surnames are needed for one thing only: to split names that are set
+without a blank between them. People inside running text are left to `facts`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+# The 300 commonest single surnames of today's China cover about 99 % of Han people (公安部
+# report on names, 2020); the rarer half of this list comes from 《百家姓》.
+SURNAMES: Final = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任"
+    "卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔"
+    "向常汤康易乔赖文牛樊葛邢安齐庞伍庄施倪岳殷翟申耿焦关祝左柳欧甘颜骆阎章包鲁涂路季尚柯裴阮费霍温童"
+    "詹管辛宁符纪翁舒游蒲古穆尤单解缪麦屈凌欧谷聂成梅蓝应冉晏苗兰盛景桂窦柏洪柴宫瞿房喻靳原冀时闻党元"
+    "卓褚臧米娄代牟祁沙宗项祖鲍边燕池连郁明郎华冷全佘滕鞠敖师楚商仇宣卫谌车竺匡巩闵查席邬仲佟岑蔺储解"
+    "卞战巴晋焉栗毕雍简饶蒙辜隋植苟麻来宓濮桑艾容隆封阚鹿班衣扈邰昌敬虞居步都束荆郗仝国占揭由权阳丰降"
+    "贡劳丛蓟寿戚伏嵇亓郜幸尧鄢尉尕郄支计慕桐晨雪多才旦扎洛次格"
+    "張劉陳楊黃趙吳孫馬鄭許韓鄧馮蕭葉程蘇呂盧鐘鍾薑譚陸範賈夏鄒熊賀顧龔邵萬錢戴嚴湯賴龐莊倪齊歐顏駱費"
+    "溫紀單聶蘭應項魯連衛諶車鞏閔鄔儲饒遲岡龍盧竇喬郟羅華國葛"
+)
+COMPOUND_SURNAMES: Final = frozenset(
+    "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 端木 独孤 南宫 "
+    "东方 闻人 申屠 太史 轩辕 钟离 呼延 拓跋 淳于 单于 鲜于 东郭 西门".split()
+)
+
+
+_AGENCY = r"本[报報刊台网網社市]|[一-鿿]{1,7}?(?:通讯社|通訊社|日报|日報|晚报|晚報|早报|时报|時報|社|报|報|网|網|电台|電台|电视台)"
+ROLE = re.compile(
+    r"(?P<role>(?:特约|特約|见习|見習|实习|實習)?(?:记者|記者)(?!站|协会|招待会|们)"
+    r"|(?:特约|本报)?(?:评论员|評論員)|通讯员|通訊員|报道员|实习生|實習生|特约撰稿人?|撰稿人?"
+    r"|编译|編譯|摄影师|读者|作者|特派員)"
+)
+_AFFILIATION_TAIL = re.compile(rf"(?:{_AGENCY})(?:驻[一-鿿]{{1,8}})?(?:首席|特派|摄影|攝影)?$")
+# Words that say what a person did, set before or after the names: 摄, 文/图, 摄影报道.
+_WROTE = frozenset("文 撰文 撰稿 整理 采写 報導 报导 报道 口述 综合 辑 供稿".split())
+_PICTURED = frozenset("摄 攝 摄影 攝影 图 圖 供图 供圖 照片 影 摄制 图片 题照 压题照片".split())
+_DREW = frozenset("画 畫 作 绘 繪 漫画 绘画 插图 制图 製圖 绘图 题图 图表".split())
+_TRANSLATED = frozenset("译 編譯 编译 翻译 編译".split())
+_BOTH = frozenset("图文 文图 摄影报道 摄影报导 攝影報導 图/文".split())
+_MARKS = _WROTE | _PICTURED | _DREW | _TRANSLATED | _BOTH
+_TAIL_MARK = re.compile(
+    "(?:" + "|".join(sorted(_MARKS | {"参与采写", "发"}, key=lambda w: (-len(w), w))) + ")$"
+)
+_ELEMENT = re.compile(r"[^\s、,;/:()\[\]&|]+")
+_HAN = re.compile(r"[㐀-鿿豈-﫿𠀀-𱍏]+")
+_FOREIGN = re.compile(r"[㐀-鿿]{1,7}(?:·[㐀-鿿]{1,9}){1,3}")
+# An element that ends so is an office or a house, not a person.
+_OFFICE = re.compile(
+    r"(?:社|报|報|网|網|台|部|局|厅|院|校|厂|司|县|市|省|区|乡|镇|村|州|学|中心|委|会|所|处|科|队|组|团|"
+    r"书记|主任|局长|部长|校长|院长|所长|处长|科长|厅长|省长|市长|县长|行长|主席|会长|研究员|教授|"
+    r"稿|电|讯|者|版|日|月)$"
+)
+_PLAIN_ROLE = {
+    "記者": "记者", "通訊員": "通讯员", "實習生": "实习生", "評論員": "评论员", "編譯": "编译",
+    "特約記者": "特约记者", "見習記者": "见习记者", "實習記者": "实习记者", "本报评论员": "评论员",
+    "特派員": "记者", "摄影师": "摄影", "撰稿人": "作者", "撰稿": "作者", "报道员": "通讯员",
+}  # fmt: skip
+
+
+class Name(NamedTuple):
+    """A name found in a piece of text, with offsets into that text."""
+
+    name: str
+    role: str
+    affiliation: str | None
+    start: int
+    end: int
+
+
+class _Group:
+    """Names that share a role while a formula is read from left to right."""
+
+    def __init__(self, role: str, affiliation: str | None) -> None:
+        self.role = role
+        self.affiliation = affiliation
+        self.marks: set[str] = set()
+        self.names: list[tuple[str, int, int]] = []
+
+    def close(self) -> Iterator[Name]:
+        role = self.role
+        if self.marks and not self.marks & (_WROTE - {"报道", "报导", "報導"}):
+            if self.marks & _DREW:
+                role = "绘画"
+            elif self.marks & _TRANSLATED:
+                role = "编译"
+            elif self.marks & _PICTURED or "摄影报道" in self.marks:
+                role = "摄影"
+        for name, start, end in self.names:
+            yield Name(name, role, self.affiliation, start, end)
+
+
+def read_people(formula: str, *, role: str = "作者") -> list[Name]:
+    """The people a formula names: 本报记者 叶小钟; 方大丰 通讯员罗毅 唐新辉; 胡晓川 摄/东方IC.
+
+    ``formula`` is folded text that holds nothing but a byline, credit or signature;
+    ``role`` goes to names that no word of the formula gives one.
+
+    >>> [(n.name, n.role) for n in read_people("记者方大丰 通讯员罗毅 唐新辉")]
+    [('方大丰', '记者'), ('罗毅', '通讯员'), ('唐新辉', '通讯员')]
+    >>> [(n.name, n.role) for n in read_people("本报记者 刘  赫摄")]
+    [('刘赫', '摄影')]
+    """
+    groups = [_Group(role, None)]
+    single: tuple[str, int] | None = None
+    for match in _ELEMENT.finditer(formula):
+        element, at = match.group(), match.start()
+        if single and len(element) == 1 and _HAN.fullmatch(element) and element not in _MARKS:
+            groups[-1].names.append((single[0] + element, single[1], at + 1))
+            single = None
+            continue
+        single = None
+        if len(element) == 1 and element not in _MARKS and _HAN.fullmatch(element):
+            single = (element, at)
+            continue
+        single = _read_element(element, at, groups)
+    return [name for group in groups for name in group.close()]
+
+
+def _read_element(element: str, at: int, groups: list[_Group]) -> tuple[str, int] | None:
+    """Read one element into ``groups``; gives back a single character left over, if any."""
+    while found := ROLE.search(element):
+        before = element[: found.start()]
+        affiliation: str | None = before or None
+        tail = _AFFILIATION_TAIL.search(before)
+        if tail and tail.start():
+            affiliation = tail.group()
+            _add_names(before[: tail.start()], at, groups[-1])
+        elif before and not tail and groups[-1].role != groups[0].role and _is_run(before):
+            affiliation = None
+            _add_names(before, at, groups[-1])
+        printed = found.group("role")
+        group = _Group(_PLAIN_ROLE.get(printed, printed), affiliation)
+        if groups[-1].marks and not groups[-1].names:
+            group.marks = groups[-1].marks
+        if group.affiliation is None and not groups[-1].names:
+            group.affiliation = groups[-1].affiliation
+        groups.append(group)
+        at += found.end()
+        element = element[found.end() :]
+    if element in _MARKS:
+        _mark(element, groups)
+        return None
+    core = element
+    # 张东文, 李国画: one-character marks other than 摄 may end a name of two characters more
+    credit = groups[0].role == "摄影"
+    while (tail := _TAIL_MARK.search(core)) and tail.start() >= (
+        2 if credit or len(tail.group()) > 1 or tail.group() in "摄攝" else 3
+    ):
+        core = core[: tail.start()]
+        if tail.group() == "参与采写":
+            groups.append(_Group("参与采写", None))
+    if core and len(core) == 1:
+        return (core, at)
+    if core:
+        _add_names(core, at, groups[-1])
+    for mark in _marks_in(element[len(core) :]):
+        _mark(mark, groups)
+    return None
+
+
+def _marks_in(tail: str) -> list[str]:
+    if tail in _MARKS:
+        return [tail]
+    return [mark for mark in ("摄影报道", "供图", "摄影", "摄", "攝", "文", "图", "作", "画", "绘", "译", "报道") if mark in tail][:1]  # fmt: skip
+
+
+def _mark(mark: str, groups: list[_Group]) -> None:
+    """A mark belongs to the names before it, or, where there are none yet, to those after."""
+    groups[-1].marks.add(mark)
+    if mark in _PICTURED:
+        # 本报记者 甲 本报通讯员 乙 摄: one mark for the whole line
+        for group in groups[:-1]:
+            if not group.marks & _WROTE:
+                group.marks.add(mark)
+    elif groups[-1].names and mark in _WROTE:
+        groups.append(_Group(groups[0].role, None))
+
+
+def _is_run(run: str) -> bool:
+    return bool(_HAN.fullmatch(run)) and not _OFFICE.search(run)
+
+
+def _add_names(core: str, at: int, group: _Group) -> None:
+    if _FOREIGN.fullmatch(core):
+        group.names.append((core, at, at + len(core)))
+        return
+    if not _HAN.fullmatch(core) or (len(core) != 2 and _OFFICE.search(core)) or core in _HOUSES:
+        if not group.names or group.affiliation is None:
+            group.affiliation = core
+        return
+    parts = split_names(core)
+    if not parts:
+        if group.affiliation is None:
+            group.affiliation = core
+        return
+    for part in parts:
+        group.names.append((part, at, at + len(part)))
+        at += len(part)
+
+
+_HOUSES = frozenset(
+    "本报 本刊 本台 本网 本社 新华 资料 图为 来源 整理 综合 编者 编后 化名 均据".split()
+)
+
+
+def has_surname(name: str) -> bool:
+    """Whether a Han name begins as Han names do."""
+    return name[:1] in SURNAMES or name[:2] in COMPOUND_SURNAMES
+
+
+def _name_cost(name: str) -> float:
+    """How unlike a name a run of 2 to 4 characters is; 0 is the common form."""
+    size = len(name)
+    if size == 4:
+        return 0.2 if name[:2] in COMPOUND_SURNAMES else 4.5
+    if name[0] in SURNAMES:
+        return 0.0 if size == 3 else 0.5
+    return 2.5 if size == 2 else 4.0
+
+
+@lru_cache(maxsize=4096)
+def split_names(run: str) -> tuple[str, ...]:
+    """Han names set without blanks, taken apart by surnames and length; () if it cannot be.
+
+    Up to four names. Two to four characters alone are one name, whatever their first: pen
+    names and names of minorities have no surname of the list.
+
+    >>> split_names("陆熙沈建波")
+    ('陆熙', '沈建波')
+    >>> split_names("孟西安王鸣媛")
+    ('孟西安', '王鸣媛')
+    """
+    size = len(run)
+    if size < 2 or size > 14:
+        return ()
+    if size <= 3:
+        return (run,)
+    best: list[tuple[float, tuple[str, ...]] | None] = [None] * (size + 1)
+    best[0] = (0.0, ())
+    for end in range(2, size + 1):
+        for width in (3, 2, 4):
+            before = best[end - width] if end >= width else None
+            if before is None:
+                continue
+            part = run[end - width : end]
+            cost = before[0] + _name_cost(part) + 0.1
+            current = best[end]
+            if current is None or cost < current[0]:
+                best[end] = (cost, (*before[1], part))
+    found = best[size]
+    limit = 6.0 if size == 4 else 1.6 * (size / 2.5)
+    return found[1] if found and found[0] <= limit else ()
+
+
+# ---------------------------------------------------------------- the opening of a report
+
+_DATE = r"(?:(?:\d{4}|[〇○零一二三四五六七八九]{4})年)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})月)?(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})日"
+_LEAD = re.compile(
+    rf"^[\[(]?\s?(?P<lead>(?:据|另据|又据|综合|據)?(?P<agency>{_AGENCY})"
+    rf"(?:[一-鿿·]{{0,6}}消息\s?)?(?P<place>[一-鿿·]{{0,12}}?)(?P<date>{_DATE})?"
+    r"(?:凌晨|上午|下午|晚|午)?(?:综合)?(?:专|專|急)?(?:电|電|讯|訊|消息))[\])]?(?=[\s(\[:,记記]|$|[一-鿿“《\d])"
+)
+_LEAD_REPORTER = re.compile(
+    r"^[\[(](?P<formula>[^)\]。]{0,12}(?:记者|記者)[^)\]。]{1,30}?(?:报道|报导|報導|電|电))[\])]"
+)
+_AFTER_LEAD = re.compile(
+    r"^\s*(?:[(\[](?P<bracket>[^)\]]{2,60})[)\]]"
+    r"|(?P<open>[^,。;!?“]{0,40}?(?:记者|記者|通讯员)[^,。;!?“”:()]{1,40}?)(?:报道|报导|報導|从|從|摄影报道)[:,\s]?"
+    r"|(?P<plain>[一-鿿]{2,4}(?:[\s、][一-鿿]{2,4}){0,3})(?:报道|报导|報導)[:\s])"
+)
+
+
+class Lead(NamedTuple):
+    """The opening formula of a report; offsets are into the text it was read from."""
+
+    text: str
+    agency: str | None
+    place: str | None
+    date: str | None
+    start: int
+    end: int
+    people: tuple[Name, ...]
+
+
+def read_lead(folded: str) -> Lead | None:
+    """The opening of a report (电头) with its people, or None.
+
+    >>> read_lead("本报南京11月2日电 (记者王伟)今天,会议召开。")[:4]
+    ('本报南京11月2日电', '本报', '南京', '11月2日')
+    """
+    head = folded[:120]
+    if match := _LEAD.match(head):
+        people = _people_after(head, match.end())
+        return Lead(
+            match.group("lead"),
+            match.group("agency"),
+            match.group("place") or None,
+            match.group("date"),
+            match.start("lead"),
+            match.end("lead"),
+            people,
+        )
+    if match := _LEAD_REPORTER.match(head):
+        start = match.start("formula")
+        text = match.group("formula")
+        people = tuple(_shift(read_people(_cut_place(text)), start))
+        return Lead(text, None, None, None, start, match.end("formula"), people)
+    return None
+
+
+def _cut_place(formula: str) -> str:
+    """記者王小明台北報導: the place between name and verb is not part of the name."""
+    body = re.sub(r"(?:报道|报导|報導|電|电)$", "", formula)
+    match = re.search(r"(?:记者|記者)\s*([一-鿿]+)$", body)
+    if match and len(match.group(1)) >= 4:
+        run = match.group(1)
+        keep = 4 if run[:2] in COMPOUND_SURNAMES else 3
+        return body[: match.start(1) + keep]
+    return body
+
+
+def _people_after(head: str, at: int) -> tuple[Name, ...]:
+    match = _AFTER_LEAD.match(head[at:])
+    if not match:
+        return ()
+    for part in ("bracket", "open", "plain"):
+        formula = match.group(part)
+        if formula and not _ASIDE.search(formula):
+            people = read_people(formula, role="记者" if part == "plain" else "作者")
+            return tuple(_shift(people, at + match.start(part)))
+    return ()
+
+
+def _shift(people: list[Name], by: int) -> Iterator[Name]:
+    for name in people:
+        yield name._replace(start=name.start + by, end=name.end + by)
+
+
+# ---------------------------------------------------------------- the end of a story
+
+_TAIL_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]\s*$")
+_TAIL_BARE = re.compile(
+    r"(?<=[。!?”])\s*([一-鿿]{2,3}(?:\s[一-鿿]{2,3}){0,2}|记者[一-鿿、\s]{2,16}|通讯员[一-鿿、\s]{2,16})$"
+)
+_CREDIT_WORD = re.compile(r"摄|攝|供图|供圖|图片|照片|绘|漫画|[^工写合制当称看叫作动]作$|画$")
+_SOURCE = re.compile(
+    r"^(?:均?据|均|原载|摘自|转自|来源|选自|新华社|本报|中新社|綜合|综合)?.{0,18}"
+    r"(?:电|讯|新华社|日报|晚报|照片|供稿|稿件|发|报道|供本报专稿|消息|文章)$"
+)
+_NOT_NAMES = re.compile(r"[。,;:!?“”《》0-9A-Za-z]")
+
+
+# What stands in brackets and looks like a name: notes to the reader, not people.
+_ASIDE = re.compile(
+    r"简称|以下|见图|如图|[上下左右附]图|^图|未完|待续|[上下]接|[上下]转|笑声|掌声|鼓掌|试行|暂行|摘要|节选|连载|"
+    r"资料|^略|^完|^续|^[上下中]$|题目|标题|编者|本版|有删节|化名|音译|括号|详见|参见|记录|全文|草案"
+)
+
+
+class Tail(NamedTuple):
+    """What closes a paragraph in brackets or after its last stop: its kind and its people."""
+
+    kind: str  # "credit", "names" or "source"
+    start: int
+    people: tuple[Name, ...]
+
+
+def read_tail(folded: str) -> Tail | None:
+    """The signature, picture credit or source that ends a paragraph, or None.
+
+    >>> read_tail("累计交易额近10亿元。(穆道俊)").people[0].name
+    '穆道俊'
+    >>> read_tail("记者从会上获悉(见图)。") is None
+    True
+    """
+    tail = folded[-64:]
+    base = len(folded) - len(tail)
+    match = _TAIL_BRACKET.search(tail)
+    if match is None:
+        bare = _TAIL_BARE.search(tail)
+        if bare is None:
+            return None
+        parts = bare.group(1).split()
+        if ROLE.search(bare.group(1)) is None and not all(has_surname(part) for part in parts):
+            return None
+        people = read_people(bare.group(1))
+        start = base + bare.start(1)
+        return Tail("names", start, tuple(_shift(people, start))) if people else None
+    inside = match.group(1)
+    start = base + match.start(1)
+    if _ASIDE.search(inside):
+        return None
+    if _CREDIT_WORD.search(inside):
+        skip = _preface(inside)
+        people = read_people(inside[skip:], role="摄影")
+        return Tail("credit", start, tuple(_shift(people, start + skip)))
+    closed = match.start() == 0 or tail[: match.start()].rstrip()[-1:] in "。!?…”)"
+    if ROLE.search(inside) or (closed and _all_names(inside) and not _SOURCE.match(inside)):
+        people = read_people(inside)
+        if people:
+            return Tail("names", start, tuple(_shift(people, start)))
+    return Tail("source", start, ()) if _SOURCE.match(inside) else None
+
+
+def _preface(inside: str) -> int:
+    """Length of what stands before the names of a credit: 照片:, 图为."""
+    return inside.find(":") + 1 if ":" in inside else (2 if inside.startswith("图为") else 0)
+
+
+def _all_names(text: str) -> bool:
+    """Whether every element of ``text`` can be a name and one begins with a surname."""
+    if _NOT_NAMES.search(text):
+        return False
+    elements = _ELEMENT.findall(text)
+    if not elements or len(elements) > 5:
+        return False
+    joined = [e for e in elements if _HAN.fullmatch(e) or _FOREIGN.fullmatch(e)]
+    if len(joined) != len(elements):
+        return False
+    if any(len(e) > 2 and _OFFICE.search(e) for e in elements[-1:]):
+        return False
+    parts = [p for e in elements for p in (split_names(e) if len(e) > 1 else (e,))]
+    return bool(parts)
+
+
+def is_credit(folded: str) -> bool:
+    """Whether a short line credits a picture: 胡晓川 摄/东方IC, 苗秋闹摄(新华社发).
+
+    >>> is_credit("本报通讯员 杨楠 摄"), is_credit("新疆召开劳模座谈会")
+    (True, False)
+    """
+    return bool(_CREDIT_LINE.search(folded)) and len(folded) <= 40
+
+
+_CREDIT_LINE = re.compile(
+    r"(?:[一-鿿]{1,4}|\s)(?:摄|攝)(?:影报道|影报导|影報導|影)?(?:[\s/(].{0,12})?$|"
+    r"^(?:摄影|攝影|图片?|圖|摄|制图|漫画|绘图)\s?[/::]|(?:供图|供圖|文/图|图/文|图文|新华社发|中新社发)\)?$|"
+    r"^\(?(?:图片|照片|图表).{0,14}(?:提供|制作|供图)\)?$"
+)
+
+
+def name_line(folded: str) -> str | None:
+    """How a short line consists of names only: ``plain``, ``titled`` or ``pen`` name; or None.
+
+    >>> name_line("杨洪柯 张起河"), name_line("农业部部长 刘江"), name_line("今哲")
+    ('plain', 'titled', 'pen')
+    """
+    text = folded.strip("()[] ")
+    if len(text) > 40 or _NOT_NAMES.search(text.replace("(", "").replace(")", "")):
+        return None
+    if ROLE.search(text):
+        people = read_people(text)
+        left = len(_BLANK.sub("", text)) - sum(len(p.name) for p in people)
+        return "plain" if left <= 14 else None
+    elements = _ELEMENT.findall(text)
+    if not elements or len(elements) > 6:
+        return None
+    people = read_people(text)
+    if not people or people[-1].end < len(text.rstrip()):
+        return None
+    rest = len(_BLANK.sub("", text)) - sum(len(p.name) for p in people)
+    rest -= sum(text.count(mark) for mark in "、,/")
+    surnames = sum(has_surname(p.name) for p in people)
+    if rest <= 0:
+        if surnames == len(people):
+            return "plain"
+        return "pen" if len(people) == 1 and len(people[0].name) <= 3 else None
+    return "titled" if len(people) <= 2 and surnames == len(people) and rest >= 2 else None
+
+
+_BLANK = re.compile(r"\s+")

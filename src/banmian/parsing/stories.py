@@ -1,0 +1,212 @@
+"""From the reading of a page to its stories: who belongs to whom, and what was rejoined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from banmian.page import (
+    Article,
+    Block,
+    Dateline,
+    Kind,
+    Paragraph,
+    Person,
+    Role,
+    Sidebar,
+    Span,
+    join_spans,
+)
+from banmian.parsing.evidence import Shape
+from banmian.parsing.grammar import OPENING
+from banmian.parsing.heads import name_head_lines
+from banmian.parsing.names import Name, read_people
+
+ROLE_OF: dict[str, Role] = {
+    "label": "label",
+    "head": "headline",
+    "more head": "headline",
+    "byline": "byline",
+    "brief": "paragraph",
+    "paragraph": "paragraph",
+    "cut": "paragraph",
+    "resume": "paragraph",
+    "subhead": "subhead",
+    "caption": "caption",
+    "credit": "credit",
+    "signature": "signature",
+    "box label": "sidebar_label",
+    "box": "sidebar",
+}
+
+
+@dataclass
+class Draft:
+    """A block while its story is put together."""
+
+    index: int
+    shape: Shape
+    role: Role
+    article: int
+    rule: str
+    confidence: float
+    continues: int | None = None
+
+
+def gather(
+    shapes: Sequence[Shape],
+    indices: Sequence[int],
+    states: Sequence[str],
+    rules: Sequence[str],
+    confidences: Sequence[float],
+) -> list[list[Draft]]:
+    """The stories of a page from the states of its lines, furniture left out."""
+    stories: list[list[Draft]] = []
+    current, outer = -1, -1
+    for shape, index, state, rule, confidence in zip(
+        shapes, indices, states, rules, confidences, strict=True
+    ):
+        base = state.removeprefix("inserted ")
+        inserted = state != base
+        if inserted and outer < 0:
+            outer = current
+        if state in OPENING:
+            stories.append([])
+            current = len(stories) - 1
+        elif base in ("box label", "box") and inserted:
+            current = outer
+        if state == "resume":
+            current = outer
+        if not inserted:
+            outer = -1
+        if current < 0:
+            stories.append([])
+            current = 0
+        draft = Draft(index, shape, ROLE_OF[base], current, rule, confidence)
+        if state in ("cut", "resume"):
+            draft.continues = _last_text(stories[current])
+        stories[current].append(draft)
+    for story in stories:
+        _name_heads(story)
+    return stories
+
+
+def _last_text(story: list[Draft]) -> int | None:
+    for draft in reversed(story):
+        if draft.role == "paragraph":
+            return draft.index
+    return None
+
+
+def _name_heads(story: list[Draft]) -> None:
+    heads = [d for d in story if d.role == "headline"]
+    for draft, (role, rule) in zip(
+        heads, name_head_lines([d.shape.line.folded for d in heads]), strict=True
+    ):
+        draft.role = role
+        if len(heads) > 1:
+            draft.rule = f"{role}: {rule}"
+
+
+def build_article(
+    number: int, drafts: Sequence[Draft], text: str, blocks: dict[int, Block]
+) -> Article:
+    """The finished story; ``blocks`` are the page's blocks by index."""
+    paragraphs = _paragraphs(drafts, "paragraph", text)
+    captions = _paragraphs(drafts, "caption", text)
+    return Article(
+        index=number,
+        kind=_kind(drafts),
+        blocks=tuple(blocks[d.index] for d in drafts),
+        byline=_people(drafts),
+        dateline=_dateline(drafts),
+        paragraphs=paragraphs,
+        sidebars=_sidebars(drafts, text),
+        captions=captions,
+    )
+
+
+def _paragraphs(drafts: Sequence[Draft], role: Role, text: str) -> tuple[Paragraph, ...]:
+    chains: list[list[Draft]] = []
+    chain_of: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.role != role:
+            continue
+        if draft.continues is not None and draft.continues in chain_of:
+            chain = chain_of[draft.continues]
+            chain.append(draft)
+        else:
+            chain = [draft]
+            chains.append(chain)
+        chain_of[draft.index] = chain
+    return tuple(join_spans(text, ((d.index, _span(d)) for d in chain)) for chain in chains)
+
+
+def _span(draft: Draft) -> Span:
+    return Span(draft.shape.line.start, draft.shape.line.end)
+
+
+def _sidebars(drafts: Sequence[Draft], text: str) -> tuple[Sidebar, ...]:
+    boxes: list[tuple[str | None, list[Draft]]] = []
+    for draft in drafts:
+        if draft.role == "sidebar_label":
+            boxes.append((text[draft.shape.line.start : draft.shape.line.end], []))
+        elif draft.role == "sidebar":
+            if not boxes:
+                boxes.append((None, []))
+            boxes[-1][1].append(draft)
+    return tuple(Sidebar(label, _paragraphs(group, "sidebar", text)) for label, group in boxes)
+
+
+def _kind(drafts: Sequence[Draft]) -> Kind:
+    roles = {d.role for d in drafts}
+    if "caption" in roles and "paragraph" not in roles:
+        return "photo"
+    if "credit" in roles and "paragraph" not in roles:
+        return "photo"
+    return "news" if roles & {"headline", "label"} else "brief"
+
+
+def _people(drafts: Sequence[Draft]) -> tuple[Person, ...]:
+    found: list[Person] = []
+    heads = [d for d in drafts if d.role == "byline"]
+    texts = [d for d in drafts if d.role in ("paragraph", "caption")]
+    for draft in heads:
+        found += _persons(draft, read_people(draft.shape.line.folded))
+    for draft in texts[:1]:
+        if draft.shape.lead:
+            found += _persons(draft, draft.shape.lead.people)
+    for draft in drafts:
+        folded = draft.shape.line.folded
+        if draft.role in ("paragraph", "caption", "sidebar") and draft.shape.tail:
+            found += _persons(draft, draft.shape.tail.people)
+        elif draft.role == "credit":
+            people = (
+                draft.shape.tail.people if draft.shape.tail else read_people(folded, role="摄影")
+            )
+            found += _persons(draft, people)
+        elif draft.role == "signature":
+            people = draft.shape.tail.people if draft.shape.tail else read_people(folded)
+            found += _persons(draft, people)
+    unique: dict[str, Person] = {}
+    for person in found:
+        unique.setdefault(person.name, person)
+    return tuple(unique.values())
+
+
+def _persons(draft: Draft, names: Sequence[Name]) -> list[Person]:
+    at = draft.shape.line.start
+    return [Person(n.name, n.role, n.affiliation, n.start + at, n.end + at) for n in names]
+
+
+def _dateline(drafts: Sequence[Draft]) -> Dateline | None:
+    for draft in drafts:
+        if draft.role in ("paragraph", "caption"):
+            lead = draft.shape.lead
+            if lead is None or lead.agency is None:
+                return None
+            at = draft.shape.line.start
+            return Dateline(
+                lead.text, lead.agency, lead.place, lead.date, lead.start + at, lead.end + at
+            )
+    return None
