@@ -107,13 +107,13 @@ def gold_states(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
     """The states of gold blocks, furniture already left out."""
     states: list[str] = []
     seen: set[str] = set()
-    last_text: dict[str, int] = {}
+    last_text: dict[tuple[str, str], int] = {}
     for i, block in enumerate(blocks):
         article, role = block["article"], block["role"]
         opens = article not in seen
         seen.add(article)
-        if block.get("cont") and article in last_text:
-            before = last_text[article]
+        if block.get("cont") and (article, role) in last_text:
+            before = last_text[article, role]
             states.append("cut" if before == i - 1 else "resume")
             for j in range(before + 1, i):
                 if not states[j].startswith("inserted ") and f"inserted {states[j]}" in _STATE:
@@ -123,7 +123,7 @@ def gold_states(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
         else:
             states.append(_state_of(role, opens))
         if role in ("body", "sidebar"):
-            last_text[article] = i
+            last_text[article, role] = i
     return states
 
 

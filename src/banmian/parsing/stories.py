@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -168,30 +169,29 @@ def _kind(drafts: Sequence[Draft]) -> Kind:
 
 
 def _people(drafts: Sequence[Draft]) -> tuple[Person, ...]:
+    """Everybody who signed, in source order but bylines first; a name counts once."""
+    cut = {d.continues for d in drafts if d.continues is not None}
     found: list[Person] = []
-    heads = [d for d in drafts if d.role == "byline"]
-    texts = [d for d in drafts if d.role in ("paragraph", "caption")]
-    for draft in heads:
-        found += _persons(draft, read_people(draft.shape.line.folded))
-    for draft in texts[:1]:
-        if draft.shape.lead:
-            found += _persons(draft, draft.shape.lead.people)
     for draft in drafts:
-        folded = draft.shape.line.folded
-        if draft.role in ("paragraph", "caption", "sidebar") and draft.shape.tail:
-            found += _persons(draft, draft.shape.tail.people)
+        if draft.role == "byline":
+            found += _persons(draft, read_people(draft.shape.line.folded))
+    for draft in drafts:
+        shape = draft.shape
+        tail = shape.tail.people if shape.tail and draft.index not in cut else ()
+        if draft.role in ("paragraph", "caption", "sidebar"):
+            found += _persons(draft, (shape.lead.people if shape.lead else ()) + tail)
         elif draft.role == "credit":
-            people = (
-                draft.shape.tail.people if draft.shape.tail else read_people(folded, role="摄影")
-            )
-            found += _persons(draft, people)
-        elif draft.role == "signature":
-            people = draft.shape.tail.people if draft.shape.tail else read_people(folded)
-            found += _persons(draft, people)
+            found += _persons(draft, tail or read_people(shape.line.folded, role="摄影"))
+        elif draft.role == "signature" and not _NO_SIGNATURE.search(shape.line.folded):
+            found += _persons(draft, tail or read_people(shape.line.folded))
     unique: dict[str, Person] = {}
     for person in found:
         unique.setdefault(person.name, person)
     return tuple(unique.values())
+
+
+# An address or a number after a story names nobody.
+_NO_SIGNATURE = re.compile(r"[:@\d]")
 
 
 def _persons(draft: Draft, names: Sequence[Name]) -> list[Person]:
