@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import itertools
+import os
 import re
 import subprocess
 import sys
@@ -33,7 +34,7 @@ from matplotlib.text import Text
 from banmian import figures
 from banmian.figures import typeset
 from banmian.figures.house import Sheet
-from banmian.figures.makeup import CELL, COLUMN, GUTTER, MEASURE, PITCH
+from banmian.figures.makeup import CELL, COLUMN, GUTTER, MEASURE, PITCH, Block, make_up
 from banmian.page import ROLES, MissingGlyph, TableError
 
 LIGHT = figures.LIGHT
@@ -638,13 +639,25 @@ def test_a_story_that_goes_on_after_another_says_so() -> None:
     ]  # fmt: skip
 
 
-def test_a_headline_stays_with_the_text_below_it() -> None:
-    table = page_blocks(300)
-    fig = figures.page_map(table)
-    heads = [t.get_position() for t in texts_of(fig) if t.get_text() == "新桥昨日通车"]
-    names = strokes_of(fig, LIGHT.indigo)
-    for x, y in heads:
-        assert any(abs(line[0, 0] - x) < 1 and 0 < line[0, 1] - y < 60 for line in names)
+@pytest.mark.parametrize("step", range(1, 40, 3))
+def test_a_headline_never_stands_alone_at_the_foot_of_a_column(step: int) -> None:
+    blocks = []
+    for article in range(40):
+        for role, length in (("headline", 6), ("paragraph", 30 + step * article % 400)):
+            blocks.append(
+                Block(len(blocks), article, role, "甲" * length, length, 400, False, None)
+            )
+    placed = list(make_up(blocks).rows(0, 0))
+    breaks = [(a, b) for a, b in itertools.pairwise(placed) if a.column != b.column]
+    assert len(breaks) >= 2
+    assert all(above.row.kind == "strokes" for above, _ in breaks)
+
+
+def test_an_opening_mark_hangs_out_so_that_its_ink_stands_on_the_edge() -> None:
+    fig = figures.page_map(blocks_table([{"role": "subhead", "text": "“桥通了，路近了”"}]))
+    (text,) = (t for t in texts_of(fig) if t.get_text().startswith("“"))
+    number = next(t for t in texts_of(fig) if t.get_text() == "0")
+    assert text.get_position()[0] == number.get_position()[0] - text.get_fontsize() / 2
 
 
 REFUSED = [
@@ -900,13 +913,14 @@ assert "matplotlib.pyplot" not in sys.modules
 
 def test_two_processes_write_the_same_bytes_whatever_the_user_has_set(tmp_path: Path) -> None:
     page_blocks(40).to_pickle(tmp_path / "table.pkl")
-    dark = "import matplotlib; matplotlib.rcParams.update({'font.size': 30, 'text.color': 'red'})\n"
+    own = {"savefig.bbox": "tight", "path.sketch": (1, 100, 2), "text.antialiased": False}
+    dark = f"import matplotlib; matplotlib.rcParams.update({own})\n"
     for name, seed, before in (("one", "1", ""), ("two", "2", dark)):
         subprocess.run(
             [sys.executable, "-W", "error", "-c", before + SCRIPT, tmp_path / "table.pkl",
              tmp_path / name / "page"],
             check=True,
-            env={"PYTHONHASHSEED": seed, "HOME": str(tmp_path), "MPLBACKEND": "agg"},
+            env=os.environ | {"PYTHONHASHSEED": seed},
         )  # fmt: skip
     for ending in ("png", "svg", "csv"):
         one, two = (tmp_path / name / f"page.{ending}" for name in ("one", "two"))

@@ -14,6 +14,7 @@ from .house import (
     MARGIN,
     SMALL,
     TEXT,
+    TITLE,
     Sheet,
     check_glyphs,
     check_top,
@@ -92,8 +93,8 @@ def article_lengths(
         sheet, first = head_and_foot(
             _WIDE,
             8 + _STEP * len(rows),
-            title or _longest(rows[0], len(articles), total),
-            subtitle or _stories_shown(len(rows), len(articles), total),
+            _longest(rows[0], len(articles), total) if title is None else title,
+            _stories_shown(len(rows), len(articles), total) if subtitle is None else subtitle,
             origin_of(articles) if source is None else source,
         )
         _draw_lengths(sheet, rows, first + 8)
@@ -159,8 +160,10 @@ def term_frequency(
         sheet, first = head_and_foot(
             _WIDE,
             22 + _STEP * len(rows),
-            title or _most_frequent(rows[0]),
-            subtitle or _terms_shown(len(rows), len(table), int(table["total"].max())),
+            _most_frequent(rows[0]) if title is None else title,
+            _terms_shown(len(rows), len(table), int(table["total"].max()))
+            if subtitle is None
+            else subtitle,
             source,
         )
         _draw_terms(sheet, rows, first + 22)
@@ -170,7 +173,7 @@ def term_frequency(
 
 def _longest(row: dict[Any, Any], stories: int, total: int) -> str:
     share = f"{row['characters'] / total:.0%}".replace("%", " %") if total else "none"
-    name = shorten(_headline(row), TEXT, 200)
+    name = shorten(_headline(row), TITLE, 300)
     if stories == 1:
         return f"{name} is the only story"
     return f"{name} is the longest of {counted(stories, 'story', 'stories')}, {share} of the text"

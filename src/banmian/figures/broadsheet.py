@@ -112,8 +112,8 @@ def page_map(
         sheet, top = head_and_foot(
             made.wide + 2 * MARGIN,
             _INSET + made.high + 14 + _KEY_LEADING * len(key),
-            title or _finding(read),
-            subtitle or _measure(read),
+            _finding(read) if title is None else title,
+            _measure(read) if subtitle is None else subtitle,
             f"Source: {name}" if source is None else source,
         )
         _draw(sheet, made, read, top)

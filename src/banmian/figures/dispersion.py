@@ -85,8 +85,8 @@ def lexical_dispersion(
         sheet, first = head_and_foot(
             _WIDE,
             14 + _STEP * len(terms) + 16,
-            title or _finding(hits, terms[0]),
-            subtitle or _measure(len(terms), len(counts), len(hits), total),
+            _finding(hits, terms[0]) if title is None else title,
+            _measure(len(terms), len(counts), len(hits), total) if subtitle is None else subtitle,
             origin_of(hits) if source is None else source,
         )
         _Plot(sheet, first + 14, terms, starts, total).draw(hits, blocks)

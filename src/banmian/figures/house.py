@@ -74,7 +74,7 @@ SMALL: Final = 7.0
 MARGIN: Final = 30.0
 LEADING: Final = 1.3
 
-# Drawn at twice the 72 points of an inch: sharp on a dense screen, still below 500 kB for a page.
+# Twice the 72 points of an inch: sharp on a dense screen; a page of 80 blocks is 260 kB.
 _SCREEN_DPI: Final = 144
 _CSS_PIXELS_PER_POINT: Final = 4 / 3
 
@@ -297,7 +297,13 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 def empty_sheet(message: str, title: str | None, subtitle: str | None, source: str | None) -> Sheet:
     """What a chart of an empty table shows: that there is nothing, instead of a blank."""
     with house_style():
-        sheet, top = head_and_foot(480, 60, title or message, subtitle or "n = 0", source)
+        sheet, top = head_and_foot(
+            480,
+            60,
+            message if title is None else title,
+            "n = 0" if subtitle is None else subtitle,
+            source,
+        )
         sheet.stroke([[(MARGIN, top), (480 - MARGIN, top)]], sheet.palette.ink, 0.7)
         sheet.write(MARGIN, top + 20, message + ".", TEXT, color=sheet.palette.soft)
         check_glyphs(sheet)
