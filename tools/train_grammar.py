@@ -47,9 +47,9 @@ PRIORS: Mapping[str, Mapping[str, float]] = {
     },
     "opens:broken": {"cut": 2.5, "resume": 2, "head": -3, "brief": -2, "label": -3},
     "closes the mark of neighbour": {"cut": 3, "head": -1, "paragraph": -1},
-    "closes the mark of earlier": {"resume": 3},
-    "three characters over the seam with neighbour stand elsewhere": {"cut": 2},
-    "three characters over the seam with earlier stand elsewhere": {"resume": 2},
+    "closes the mark of earlier text": {"resume": 3},
+    "three characters stand elsewhere over the seam with neighbour": {"cut": 2},
+    "three characters stand elsewhere over the seam with earlier text": {"resume": 2},
     "above is cut": {"cut": 2, "head": -1.5, "brief": -2, "label": -1.5, "paragraph": -1.5},
     "earlier text is cut": {"resume": 1},
     "ends with names": {"paragraph": 1, "head": -3, "subhead": -3, "more head": -3},
@@ -254,7 +254,7 @@ def train(examples: Sequence[Example], penalty: float = PENALTY) -> dict[str, An
         gradient = np.concatenate([d_evidence.ravel(), d_moves[open_moves], d_first[open_first]])
         return value, gradient + penalty * away
 
-    result = minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": 150})
+    result = minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": 200})
     return _to_json(unpack(result.x))
 
 

@@ -127,7 +127,7 @@ def _rules(found: Sequence[Sequence[str]], reading: Reading, grammar: Grammar) -
     for i, state in enumerate(reading.states):
         chosen = TIED[_INDEX[state]]
         rival = next(TIED[s] for s in order[i] if TIED[s] != chosen)
-        names = [name for name in found[i] if name in grammar.rows]
+        names = [name for name in found[i] if name in grammar.rows and name != "always"]
         rows = [grammar.rows[name] for name in names]
         lead = grammar.evidence[rows, chosen] - grammar.evidence[rows, rival]
         rules.append(f"{state}: {names[int(lead.argmax())]}")

@@ -7,12 +7,15 @@ things as the text above it, a new headline's does not. Furniture has been taken
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+
+import numpy as np
 
 from banmian.parsing.lines import Line, closing_first, first_mark, last_mark, open_marks
 from banmian.parsing.names import (
@@ -85,6 +88,11 @@ class Shape:
     inner: bool  # a full stop before its end
     text: bool  # reads like running text
     head: bool  # could be set as a heading
+    names: str | None  # how it consists of names only
+    reporter: int  # where a reporter's title stands, or -1
+    credit: bool  # credits a picture
+    kind: str  # what a neighbour sees at a glance
+    sign: str  # what it says of a story's beginning or end
 
 
 def read_shape(line: Line) -> Shape:
@@ -93,6 +101,8 @@ def read_shape(line: Line) -> Shape:
     last, first = last_mark(folded), first_mark(folded)
     inner = "。" in folded[:-1] or "!" in folded[:-2] or "?" in folded[:-2]
     long = line.size > HEAD_LIMIT
+    lead = read_lead(folded)
+    tail = read_tail(folded)
     # a kicker may run on, but then it ends in —— and holds no sentence
     leads_in = last == "dash" and not inner and line.size <= 70
     text = not leads_in and (
@@ -101,58 +111,94 @@ def read_shape(line: Line) -> Shape:
         or (inner and line.size > 12)
         or (last == "stop" and line.size > 26)
         or (last in ("break", "semicolon") and line.size > 12)
+        or (tail is not None and line.size > 26)
     )
-    tail = read_tail(folded)
-    if tail is not None and line.size > 26:
-        text = True
     head = (
         (leads_in or not long)
         and last not in ("break", "semicolon")
         and not inner
         and not (last == "stop" and folded[-1] == "。")
     )
+    title = None if long else ROLE.search(folded)
+    names = None if long else name_line(folded)
+    credit = not long and is_credit(folded)
+    whole = tail.kind if tail and tail.start <= 2 else ""
+    kind = _kind(folded, last, first, bool(lead), text, whole or bool(tail), names, title, credit)
+    sign = "report" if lead and not tail else "closed report" if lead else "end" if tail else ""
+    if not sign and names and line.size <= 30:
+        sign = "names"
     return Shape(
         line,
         last,
         first,
-        read_lead(folded) if line.size > 3 else None,
+        lead,
         tail,
         open_marks(folded),
         inner,
         text,
         head,
+        names,
+        title.start() if title else -1,
+        credit,
+        kind,
+        sign,
     )
+
+
+def _kind(
+    folded: str,
+    last: str,
+    first: str,
+    lead: bool,
+    text: bool,
+    tail: str | bool,
+    names: str | None,
+    title: re.Match[str] | None,
+    credit: bool,
+) -> str:
+    if lead:
+        return "report"
+    if text:
+        return "text" if last == "stop" or tail else "open text"
+    if isinstance(tail, str):
+        return tail
+    if credit:
+        return "credit"
+    if names:
+        return "byline" if title else "names"
+    if last == "stop":
+        return "short sentence"
+    if first in ("number", "bullet"):
+        return "number"
+    return "comma line" if "," in folded else "head"
 
 
 def collect(shapes: Sequence[Shape]) -> list[list[str]]:
     """The names of all evidence, line by line."""
-    count = len(shapes)
     usual = _usual_gap(shapes)
-    indented = sum(s.line.indent > 0 for s in shapes) * 5 > count
-    own = [_own(s, usual, indented) for s in shapes]
+    indented = sum(s.line.indent > 0 for s in shapes) * 5 > len(shapes)
     cohesion = _Cohesion(shapes)
-    found: list[list[str]] = []
     openings = _open_texts(shapes)
     numbers = _numbering(shapes)
     runs = _short_runs(shapes)
-    page = "\n".join(s.line.folded for s in shapes)
+    signs = _nearest_signs(shapes)
+    seams = _Seams(shapes)
     measure = _measure(shapes)
+    found: list[list[str]] = []
     for i, shape in enumerate(shapes):
-        names = list(own[i])
-        _neighbours(names, shapes, i, count)
-        _signs(names, shapes, i)
-        _joins(names, shapes, i, openings[i], page)
+        names = _own(shape, usual, indented)
+        _neighbours(names, shapes, i)
+        names += signs[i]
+        _joins(names, shapes, i, openings[i], seams)
         if numbers[i]:
             names.append(numbers[i])
-        if measure:
-            if i and abs(shapes[i - 1].line.size - measure) <= 2:
-                names.append("above fills the measure")
-            elif i:
-                names.append("above falls short of the measure")
+        if measure and i:
+            fills = abs(shapes[i - 1].line.size - measure) <= 2
+            names.append(f"above {'fills' if fills else 'falls short of'} the measure")
         if runs[i] >= 3:
             names.append("among short lines" if runs[i] < 6 else "among many short lines")
         if shape.head or (i and shape.text and not shape.lead):
-            cohesion.weigh(names, shapes, i)
+            names += cohesion.weigh(i)
         found.append(names)
     return found
 
@@ -218,13 +264,13 @@ def _own_short(names: list[str], shape: Shape) -> None:
         names.append("label word")
     if _SIDEBAR.match(folded):
         names.append("box word")
-    if role := ROLE.search(folded):
-        names.append("reporter formula" if name_line(folded) else "reporter word")
-        if role.start() == 0 or folded.startswith(("本报", "新华社")):
+    if shape.reporter >= 0:
+        names.append("reporter formula" if shape.names else "reporter word")
+        if shape.reporter == 0 or folded.startswith(("本报", "新华社")):
             names.append("opens with reporter")
-    elif kind := name_line(folded):
-        names.append(f"only names: {kind}")
-    if is_credit(folded):
+    elif shape.names:
+        names.append(f"only names: {shape.names}")
+    if shape.credit:
         names.append("picture credit")
     if _SPEECH.match(folded):
         names.append("speaker")
@@ -244,43 +290,21 @@ def _own_short(names: list[str], shape: Shape) -> None:
         names.append("dash inside")
 
 
-def _kind(shape: Shape) -> str:
-    """A neighbour at a glance."""
-    if shape.lead:
-        return "report"
-    if shape.text:
-        return "text" if shape.last == "stop" or shape.tail else "open text"
-    if shape.tail and shape.tail.start <= 2:
-        return shape.tail.kind
-    if shape.line.size <= HEAD_LIMIT:
-        folded = shape.line.folded
-        if is_credit(folded):
-            return "credit"
-        if ROLE.search(folded) and name_line(folded):
-            return "byline"
-        kind = name_line(folded)
-        if kind:
-            return "names"
-        if shape.last == "stop":
-            return "short sentence"
-        if shape.first in ("number", "bullet"):
-            return "number"
-        return "comma line" if "," in folded else "head"
-    return "head"
-
-
-def _neighbours(names: list[str], shapes: Sequence[Shape], i: int, count: int) -> None:
-    before = _kind(shapes[i - 1]) if i else "page edge"
-    after = _kind(shapes[i + 1]) if i + 1 < count else "page edge"
-    later = _kind(shapes[i + 2]) if i + 2 < count else "page edge"
-    names.append(f"above: {before}")
-    names.append(f"below: {after}")
-    names.append(f"below: {after}, {later}")
-    if i and shapes[i - 1].tail:
-        names.append(f"above ends with {shapes[i - 1].tail.kind}")  # type: ignore[union-attr]
-    here = _kind(shapes[i])
-    names.append(f"{before} > {here}")
-    names.append(f"{here} > {after}")
+def _neighbours(names: list[str], shapes: Sequence[Shape], i: int) -> None:
+    count = len(shapes)
+    here = shapes[i].kind
+    before = shapes[i - 1].kind if i else "page edge"
+    after = shapes[i + 1].kind if i + 1 < count else "page edge"
+    later = shapes[i + 2].kind if i + 2 < count else "page edge"
+    names += (
+        f"above: {before}",
+        f"below: {after}",
+        f"below: {after}, {later}",
+        f"{before} > {here}",
+        f"{here} > {after}",
+    )
+    if i and (tail := shapes[i - 1].tail):
+        names.append(f"above ends with {tail.kind}")
 
 
 def _open_texts(shapes: Sequence[Shape]) -> list[int]:
@@ -301,43 +325,53 @@ def _is_open(shape: Shape) -> bool:
     return shape.text and shape.last not in ("stop", "colon", "semicolon") and not shape.tail
 
 
-def _joins(names: list[str], shapes: Sequence[Shape], i: int, opening: int, page: str) -> None:
+def _joins(names: list[str], shapes: Sequence[Shape], i: int, opening: int, seams: _Seams) -> None:
     """Whether this line goes on a sentence that stands cut above it."""
     shape = shapes[i]
     if i:
         above = shapes[i - 1]
-        if above.last not in ("stop",) and not above.tail:
-            _seam(names, above, shape, "neighbour", page)
+        names += [f"{fit} neighbour" for fit in seams.with_above[i]]
         if _is_open(above):
             names.append("above is cut")
-            names.append(f"above is cut, this is {_kind(shape)}")
+            names.append(f"above is cut, this is {shape.kind}")
     if opening >= 0 and opening != i - 1:
-        _seam(names, shapes[opening], shape, "earlier", page)
+        names += [f"{fit} earlier text" for fit in seams.fit(shapes[opening], shape)]
         names.append("earlier text is cut")
         closed = shapes[i - 1].last == "stop" or shapes[i - 1].tail is not None
-        names.append(f"earlier text is cut, this is {_kind(shape)}")
+        names.append(f"earlier text is cut, this is {shape.kind}")
         names.append(f"earlier text is cut, above {'closed' if closed else 'open'}")
-    if i + 1 < len(shapes) and shape.last == "word" and not shape.tail:
-        _seam(names, shape, shapes[i + 1], "the line below", page)
+    if i + 1 < len(shapes) and shape.last == "word":
+        names += [f"{fit} the line below" for fit in seams.with_above[i + 1]]
 
 
-def _seam(names: list[str], above: Shape, shape: Shape, where: str, page: str) -> None:
-    """How well two lines fit end to end: marks left open, and words the page has elsewhere."""
-    one, other = above.line.folded, shape.line.folded
-    if above.opened and closing_first(other, above.opened):
-        names.append(f"closes the mark of {where}")
-    elif not above.opened and shape.first == "broken":
-        names.append(f"broken start under {where}")
-    if above.last not in ("word", "break") or other[0] <= "㐀":
-        return
-    if above.last == "break":
-        names.append(f"comma before the seam with {where}")
-    elif one[-2:] + other[:1] in page or one[-1:] + other[:2] in page:
-        names.append(f"three characters over the seam with {where} stand elsewhere")
-    elif one[-1:] + other[:1] in page:
-        names.append(f"two characters over the seam with {where} stand elsewhere")
-    else:
-        names.append(f"nothing over the seam with {where}")
+class _Seams:
+    """How well two lines fit end to end: marks left open, words the page has elsewhere."""
+
+    def __init__(self, shapes: Sequence[Shape]) -> None:
+        self.page = "\n".join(s.line.folded for s in shapes)
+        self.with_above: list[tuple[str, ...]] = [()]
+        for above, shape in itertools.pairwise(shapes):
+            open_end = above.last != "stop" and above.tail is None
+            self.with_above.append(self.fit(above, shape) if open_end else ())
+
+    def fit(self, above: Shape, shape: Shape) -> tuple[str, ...]:
+        """What joins or parts the end of ``above`` and the beginning of ``shape``."""
+        one, other = above.line.folded, shape.line.folded
+        if above.opened and closing_first(other, above.opened):
+            marks: tuple[str, ...] = ("closes the mark of",)
+        elif not above.opened and shape.first == "broken":
+            marks = ("broken start under",)
+        else:
+            marks = ()
+        if above.last == "break":
+            return (*marks, "comma before the seam with")
+        if above.last != "word" or other[0] <= "㐀":
+            return marks
+        if one[-1] + other[0] not in self.page:
+            return (*marks, "nothing over the seam with")
+        if one[-2:] + other[0] in self.page or one[-1] + other[:2] in self.page:
+            return (*marks, "three characters stand elsewhere over the seam with")
+        return (*marks, "two characters stand elsewhere over the seam with")
 
 
 def _numbering(shapes: Sequence[Shape]) -> list[str]:
@@ -395,78 +429,99 @@ def _short_runs(shapes: Sequence[Shape]) -> list[int]:
     return runs
 
 
-def _signs(names: list[str], shapes: Sequence[Shape], i: int) -> None:
+def _nearest_signs(shapes: Sequence[Shape]) -> list[tuple[str, ...]]:
     """The nearest sign of a story's beginning or end on either side, within 25 lines."""
-    above, near = "none", "far"
-    for j in range(i - 1, max(-1, i - 26), -1):
-        if sign := _sign(shapes[j]):
-            above, near = sign, "next" if j == i - 1 else "near" if i - j <= 4 else "far"
-            break
-    below = "none"
-    for j in range(i + 1, min(len(shapes), i + 26)):
-        if sign := _sign(shapes[j]):
-            below = sign
-            break
-    names.append(f"last sign above: {above}")
-    names.append(f"last sign above: {above}, {near}")
-    names.append(f"signs: {above} ~ {below}")
-
-
-def _sign(shape: Shape) -> str:
-    if shape.lead:
-        return "report" if not shape.tail else "closed report"
-    if shape.tail:
-        return "end"
-    if shape.line.size <= 30 and name_line(shape.line.folded):
-        return "names"
-    return ""
+    count = len(shapes)
+    below = ["none"] * count
+    at = count + 99
+    for i in range(count - 1, -1, -1):
+        if at - i <= 25:
+            below[i] = shapes[at].sign
+        if shapes[i].sign:
+            at = i
+    names: list[tuple[str, ...]] = []
+    at = -99
+    for i in range(count):
+        above, near = "none", "far"
+        if i - at <= 25:
+            above = shapes[at].sign
+            near = "next" if at == i - 1 else "near" if i - at <= 4 else "far"
+        names.append(
+            (
+                f"last sign above: {above}",
+                f"last sign above: {above}, {near}",
+                f"signs: {above} ~ {below[i]}",
+            )
+        )
+        if shapes[i].sign:
+            at = i
+    return names
 
 
 class _Cohesion:
-    """Which pairs of characters the lines share, weighted by how rare they are on the page."""
+    """Which pairs of Han characters the lines share, of those rare on the page.
+
+    A pair that 2 to 8 lines have is about a subject; commoner ones are grammar. Only the first
+    240 characters of a line count: enough to tell its subject, at the same cost for any line.
+    """
 
     def __init__(self, shapes: Sequence[Shape]) -> None:
-        self.pairs = [_pairs(s.line.folded) for s in shapes]
-        self.spread = Counter(pair for pairs in self.pairs for pair in pairs)
+        self.shapes = shapes
+        self.rare = _rare_pairs([s.line.folded[:240] for s in shapes])
 
-    def weigh(self, names: list[str], shapes: Sequence[Shape], i: int) -> None:
-        below = self._texts(shapes, i + 1 if shapes[i].head else i, 1, 2)
-        above = self._texts(shapes, i - 1, -1, 3)
+    def weigh(self, i: int) -> list[str]:
+        """Evidence from what line ``i`` and the texts above and below it speak of."""
+        head = self.shapes[i].head
+        below = self._texts(i + 1 if head else i, 1, 2)
+        above = self._texts(i - 1, -1, 3)
         if not below or not above:
-            return
-        names.append(f"text goes on as above: {_grade(self._share(below, above))}")
-        if shapes[i].head:
-            own = self.pairs[i]
-            names.append(f"text below speaks of it: {_grade(self._share(own, below) / 2)}")
-            names.append(f"text above speaks of it: {_grade(self._share(own, above) / 2)}")
+            return []
+        names = [f"text goes on as above: {_grade(below, above)}"]
+        if head:
+            own = self.rare[i]
+            names.append(f"text below speaks of it: {_grade(own, below)}")
+            names.append(f"text above speaks of it: {_grade(own, above)}")
+        return names
 
-    def _texts(self, shapes: Sequence[Shape], at: int, step: int, most: int) -> set[str]:
-        pairs: set[str] = set()
+    def _texts(self, at: int, step: int, most: int) -> set[int]:
+        pairs: set[int] = set()
         taken = 0
         for _ in range(most + 3):
-            if not 0 <= at < len(shapes) or taken == most:
+            if not 0 <= at < len(self.shapes) or taken == most:
                 break
-            if shapes[at].text:
-                pairs |= self.pairs[at]
+            shape = self.shapes[at]
+            if shape.text:
+                pairs |= self.rare[at]
                 taken += 1
-            elif taken and shapes[at].head and step > 0:
+            elif taken and shape.head and step > 0:
                 break
             at += step
         return pairs
 
-    def _share(self, one: set[str], other: set[str]) -> float:
-        """Share of the rare pairs of ``one`` that ``other`` has too."""
-        rare = [pair for pair in one if 2 <= self.spread[pair] <= 8]
-        if not rare:
-            return 0.0
-        return sum(pair in other for pair in rare) / (len(rare) + 4)
+
+def _grade(one: set[int], other: set[int]) -> str:
+    """How much of ``one`` is in ``other``; the four added keep a short line from "most"."""
+    share = len(one & other) / (len(one) + 4)
+    return ("none", "little", "some", "much", "most")[bisect((0.06, 0.16, 0.3, 0.5), share)]
 
 
-def _pairs(folded: str) -> set[str]:
-    # 240 characters: enough to tell the subject, and the cost stays the same on a long line
-    head = folded[:240]
-    return {a + b for a, b in zip(head, head[1:], strict=False) if a > "㐀" and b > "㐀"}
-
-
-def _grade(share: float) -> str:
-    return ("none", "little", "some", "much", "most")[bisect((0.08, 0.2, 0.35, 0.55), share)]
+def _rare_pairs(texts: Sequence[str]) -> list[set[int]]:
+    """For each text its pairs of neighbouring Han characters that 2 to 8 texts have."""
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    lines = np.repeat(np.arange(len(texts)), [len(t) for t in texts])
+    if len(codes) < 2:
+        return [set() for _ in texts]
+    han = (codes >= 0x3400) & (codes < 0xFF00)
+    valid = han[:-1] & han[1:] & (lines[:-1] == lines[1:])
+    pairs = (codes[:-1].astype(np.int64)[valid] << 16) ^ codes[1:].astype(np.int64)[valid]
+    places = lines[:-1][valid]
+    known, numbers = np.unique(pairs, return_inverse=True)
+    if not len(known):
+        return [set() for _ in texts]
+    once = np.unique(places * len(known) + numbers)
+    at, number = np.divmod(once, len(known))
+    spread = np.bincount(number, minlength=len(known))[number]
+    keep = (spread >= 2) & (spread <= 8)
+    ends = np.searchsorted(at[keep], np.arange(len(texts) + 1)).tolist()
+    kept = number[keep].tolist()
+    return [set(kept[a:b]) for a, b in itertools.pairwise(ends)]

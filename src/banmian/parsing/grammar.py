@@ -40,6 +40,58 @@ BASE_STATES: Final = (
     "box label",
     "box",
 )
+_INSERTED: Final = tuple(s for s in BASE_STATES if s not in ("brief", "cut", "resume", "subhead"))
+STATES: Final = (
+    "label",  # opens a story
+    "head",  # first line of a story's heading
+    "more head",  # further lines of the heading
+    "byline",
+    "brief",  # first text of a story without heading
+    "paragraph",
+    "cut",  # goes on the line above
+    "resume",  # goes on an earlier line, over an insertion
+    "subhead",
+    "caption",
+    "credit",
+    "signature",
+    "box label",
+    "box",
+)
+_NEVER_INSERTED: Final = frozenset({"brief", "cut", "resume", "subhead"})
+_INSERTED: Final = tuple(s for s in BASE_STATES if s not in _NEVER_INSERTED)
+STATES: Final = (
+    "label",  # opens a story
+    "head",  # first line of a story's heading
+    "more head",  # further lines of the heading
+    "byline",
+    "brief",  # first text of a story without heading
+    "paragraph",
+    "cut",  # goes on the line above
+    "resume",  # goes on an earlier line, over an insertion
+    "subhead",
+    "caption",
+    "credit",
+    "signature",
+    "box label",
+    "box",
+)
+_INSERTED: Final = tuple(s for s in BASE_STATES if s not in ("brief", "cut", "resume", "subhead"))
+STATES: Final = (
+    "label",  # opens a story
+    "head",  # first line of a story's heading
+    "more head",  # further lines of the heading
+    "byline",
+    "brief",  # first text of a story without heading
+    "paragraph",
+    "cut",  # goes on the line above
+    "resume",  # goes on an earlier line, over an insertion
+    "subhead",
+    "caption",
+    "credit",
+    "signature",
+    "box label",
+    "box",
+)
 _INSERTED: Final = (
     "label", "head", "more head", "byline", "paragraph", "caption", "credit", "signature", "box label", "box",
 )  # fmt: skip
@@ -50,39 +102,43 @@ TIED: Final = tuple(BASE_STATES.index(s.removeprefix("inserted ")) for s in STAT
 OPENING: Final = frozenset({"label", "head", "brief", "inserted label", "inserted head"})
 """States that begin a story."""
 
-_NEXT_STORY = "label|head|brief"
-_INSERT = "inserted label|inserted head|inserted caption|inserted box label"
+_STORY = "label,head,brief"
+_HEAD_NEXT = f"more head,byline,paragraph,caption,credit,subhead,box label,signature,{_STORY}"
 _TEXT_NEXT = (
-    "paragraph|cut|subhead|caption|credit|signature|byline|box label|" + _NEXT_STORY + "|" + _INSERT
+    f"paragraph,cut,subhead,caption,credit,signature,byline,box label,{_STORY},"
+    "inserted label,inserted head,inserted caption,inserted box label"
 )
+_END_NEXT = f"caption,credit,paragraph,subhead,signature,box label,byline,{_STORY}"
+_GUEST_NEXT = "paragraph,caption,credit,signature,head,label"
 _MOVES: Final[Mapping[str, str]] = {
-    "start": _NEXT_STORY,
-    "label": "more head|byline|paragraph|caption",
-    "head": "more head|byline|paragraph|caption|credit|subhead|box label|signature|" + _NEXT_STORY,
-    "more head": "more head|byline|paragraph|caption|credit|subhead|box label|signature|"
-    + _NEXT_STORY,
-    "byline": "byline|more head|paragraph|caption|subhead|box label|credit|" + _NEXT_STORY,
+    "start": _STORY,
+    "label": "more head,byline,paragraph,caption",
+    "head": _HEAD_NEXT,
+    "more head": _HEAD_NEXT,
+    "byline": _HEAD_NEXT,
     "brief": _TEXT_NEXT,
     "paragraph": _TEXT_NEXT,
     "cut": _TEXT_NEXT,
     "resume": _TEXT_NEXT,
-    "subhead": "paragraph|subhead|caption|box label|credit",
-    "caption": "caption|credit|paragraph|subhead|signature|box label|byline|" + _NEXT_STORY,
-    "credit": "credit|caption|paragraph|subhead|signature|" + _NEXT_STORY,
-    "signature": "signature|paragraph|subhead|credit|caption|box label|" + _NEXT_STORY,
+    "subhead": "paragraph,subhead,caption,box label,credit",
+    "caption": _END_NEXT,
+    "credit": _END_NEXT,
+    "signature": _END_NEXT,
     "box label": "box",
-    "box": "box|paragraph|subhead|caption|credit|signature|box label|" + _NEXT_STORY,
-    "inserted label": "inserted more head|inserted paragraph|inserted caption",
-    "inserted head": "inserted more head|inserted byline|inserted paragraph|inserted caption|inserted credit|inserted signature",
-    "inserted more head": "inserted more head|inserted byline|inserted paragraph|inserted caption|inserted credit",
-    "inserted byline": "inserted byline|inserted paragraph|inserted caption",
-    "inserted paragraph": "inserted paragraph|inserted caption|inserted credit|inserted signature|inserted head|resume",
-    "inserted caption": "inserted caption|inserted credit|inserted paragraph|inserted head|inserted signature|resume",
-    "inserted credit": "inserted credit|inserted caption|inserted head|inserted signature|inserted paragraph|resume",
-    "inserted signature": "inserted signature|inserted head|inserted credit|resume",
-    "inserted box label": "inserted box",
-    "inserted box": "inserted box|resume",
+    "box": f"box,{_END_NEXT}",
+    "inserted label": "more head,paragraph,caption",
+    "inserted head": "more head,byline,paragraph,caption,credit,signature",
+    "inserted more head": "more head,byline,paragraph,caption,credit",
+    "inserted byline": "byline,paragraph,caption",
+    "inserted paragraph": f"{_GUEST_NEXT},resume",
+    "inserted caption": f"{_GUEST_NEXT},resume",
+    "inserted credit": f"{_GUEST_NEXT},resume",
+    "inserted signature": f"{_GUEST_NEXT},resume",
+    "inserted box label": "box",
+    "inserted box": "box,resume",
 }
+"""Which state may follow which. What follows an inserted line is inserted too, but for the
+line that takes up the cut text again."""
 _LAST: Final = frozenset(BASE_STATES) - {"box label", "label"}
 _FORBIDDEN: Final = -1e4
 
@@ -94,11 +150,12 @@ def allowed_moves() -> tuple[Array, Array, Array]:
     first = np.full(len(STATES), _FORBIDDEN)
     last = np.full(len(STATES), _FORBIDDEN)
     for state, followers in _MOVES.items():
-        for follower in followers.split("|"):
+        for follower in followers.split(","):
             if state == "start":
                 first[index[follower]] = 0.0
-            else:
-                moves[index[state], index[follower]] = 0.0
+                continue
+            guest = state.startswith("inserted ") and follower != "resume"
+            moves[index[state], index[f"inserted {follower}" if guest else follower]] = 0.0
     for state in _LAST:
         last[index[state]] = 0.0
     return moves, first, last
@@ -116,11 +173,11 @@ class Grammar:
 
     def score(self, found: Sequence[Sequence[str]]) -> Array:
         """Evidence scores: lines down, states across."""
-        rows = self.rows
-        scores = np.empty((len(found), len(BASE_STATES)))
-        for i, names in enumerate(found):
-            scores[i] = self.evidence[[rows[n] for n in names if n in rows]].sum(axis=0)
-        return scores[:, TIED]
+        rows = [[self.rows[n] for n in names if n in self.rows] for names in found]
+        ends = np.cumsum([0] + [len(r) for r in rows[:-1]])
+        flat = self.evidence[[row for line in rows for row in line]]
+        # every line has the evidence "always", so that no line is empty
+        return np.add.reduceat(flat, ends, axis=0)[:, TIED]
 
 
 @dataclass(frozen=True, slots=True)

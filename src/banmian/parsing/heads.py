@@ -14,19 +14,21 @@ from collections.abc import Sequence
 from banmian.page import Role
 
 _LEADS_IN = re.compile(
-    r"(?:——|[:,]|提出|提出要|强调|強調|指出|要求|表示|认为|認為|说|发布|透露|显示|表明|宣布|呼吁|通过|之[一二三四五六七八九十]|"
-    r"[会議议]上|[时時]|中|下|系列报道.{0,4}|\([一二三四五六七八九十\d]+\))$"
+    r"(?:——|[:,]|提出|提出要|强调|強調|指出|要求|表示|认为|認為|说|发布|透露|显示|表明|宣布|呼吁|"
+    r"通过|之[一二三四五六七八九十]|[会議议]上|[时時]|中|下|系列报道.{0,4}|"
+    r"\([一二三四五六七八九十\d]+\))$"
 )
 _COMPLETES = re.compile(r"^(?:——|[●■◆▲△○◎★·]|\(|据|记)")
-_SPEAKS = re.compile(r"(?:系列|之[一二三四五六七八九十\d]|周年|纪念|学习|贯彻)")
 
 
 def name_head_lines(texts: Sequence[str]) -> list[tuple[Role, str]]:
     """A role and a rule for each line of a heading, in the order given.
 
-    >>> [role for role, _ in name_head_lines(["组织引领、平台建设、机制保障", "烟台市总深化劳动竞赛促发展"])]
+    >>> lines = ["组织引领、平台建设、机制保障", "烟台市总深化劳动竞赛促发展"]
+    >>> [role for role, _ in name_head_lines(lines)]
     ['kicker', 'headline']
-    >>> [role for role, _ in name_head_lines(["更好地联系引导社会组织为职工服务", "全国会议提出"])]
+    >>> lines = ["更好地联系引导社会组织为职工服务", "全国会议提出"]
+    >>> [role for role, _ in name_head_lines(lines)]
     ['headline', 'kicker']
     """
     if not texts:

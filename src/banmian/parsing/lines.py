@@ -94,8 +94,8 @@ def cut_lines(text: str) -> list[Line]:
 def last_mark(folded: str) -> str:
     """The class of the last character, closing brackets and quotes looked through.
 
-    ``stop`` (。！？…), ``break`` (，、), ``semicolon``, ``colon``, ``dash``, ``bracket`` (a closing bracket
-    that is not preceded by a stop), ``quote`` (likewise), or ``word``.
+    ``stop`` (。！？…), ``break`` (，、), ``semicolon``, ``colon``, ``dash``, ``bracket`` (a
+    closing bracket that is not preceded by a stop), ``quote`` (likewise), or ``word``.
     """
     end = len(folded)
     while end and folded[end - 1] in _CLOSERS:

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-# The 300 commonest single surnames of today's China cover about 99 % of Han people (公安部
-# report on names, 2020); the rarer half of this list comes from 《百家姓》.
+# Single surnames in use, simplified and traditional, roughly the commonest first.
 SURNAMES: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任"
     "卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔"
@@ -27,12 +26,18 @@ SURNAMES: Final = frozenset(
     "溫紀單聶蘭應項魯連衛諶車鞏閔鄔儲饒遲岡龍盧竇喬郟羅華國葛"
 )
 COMPOUND_SURNAMES: Final = frozenset(
-    "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 端木 独孤 南宫 "
-    "东方 闻人 申屠 太史 轩辕 钟离 呼延 拓跋 淳于 单于 鲜于 东郭 西门".split()
+    (
+        "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "夏侯", "皇甫", "尉迟", "公孙",
+        "慕容", "令狐", "长孙", "宇文", "司徒", "端木", "独孤", "南宫", "东方", "闻人", "申屠",
+        "太史", "轩辕", "钟离", "呼延", "拓跋", "淳于", "单于", "鲜于", "东郭", "西门",
+    )
+)  # fmt: skip
+
+
+_AGENCY = (
+    r"(?:本[报報刊台网網社市]|[一-鿿]{1,7}?(?:通讯社|通訊社|[日晚早时時][报報]|"
+    r"社|报|報|网|網|电台|電台|电视台))"
 )
-
-
-_AGENCY = r"本[报報刊台网網社市]|[一-鿿]{1,7}?(?:通讯社|通訊社|日报|日報|晚报|晚報|早报|时报|時報|社|报|報|网|網|电台|電台|电视台)"
 ROLE = re.compile(
     r"(?P<role>(?:特约|特約|见习|見習|实习|實習)?(?:记者|記者)(?!站|协会|招待会|们)"
     r"|(?:特约|本报)?(?:评论员|評論員)|通讯员|通訊員|报道员|实习生|實習生|特约撰稿人?|撰稿人?"
@@ -40,12 +45,24 @@ ROLE = re.compile(
 )
 _AFFILIATION_TAIL = re.compile(rf"(?:{_AGENCY})(?:驻[一-鿿]{{1,8}})?(?:首席|特派|摄影|攝影)?$")
 # Words that say what a person did, set before or after the names: 摄, 文/图, 摄影报道.
-_WROTE = frozenset("文 撰文 撰稿 整理 采写 報導 报导 报道 口述 综合 辑 供稿".split())
-_PICTURED = frozenset("摄 攝 摄影 攝影 图 圖 供图 供圖 照片 影 摄制 图片 题照 压题照片".split())
-_DREW = frozenset("画 畫 作 绘 繪 漫画 绘画 插图 制图 製圖 绘图 题图 图表".split())
-_TRANSLATED = frozenset("译 編譯 编译 翻译 編译".split())
-_BOTH = frozenset("图文 文图 摄影报道 摄影报导 攝影報導 图/文".split())
+_WROTE = frozenset(
+    ["文", "撰文", "撰稿", "整理", "采写", "報導", "报导", "报道", "口述", "综合", "辑", "供稿"]
+)
+_PICTURED = frozenset(
+    (
+        "摄", "攝", "摄影", "攝影", "图", "圖", "供图", "供圖", "照片", "影", "摄制", "图片",
+        "题照", "压题照片",
+    )
+)  # fmt: skip
+_DREW = frozenset(
+    ["画", "畫", "作", "绘", "繪", "漫画", "绘画", "插图", "制图", "製圖", "绘图", "题图", "图表"]
+)
+_TRANSLATED = frozenset(["译", "編譯", "编译", "翻译", "編译"])
+_BOTH = frozenset(["图文", "文图", "摄影报道", "摄影报导", "攝影報導", "图/文"])
 _MARKS = _WROTE | _PICTURED | _DREW | _TRANSLATED | _BOTH
+_SUFFIXES = (
+    "摄影报道", "供图", "摄影", "摄", "攝", "文", "图", "作", "画", "绘", "译", "报道",
+)  # fmt: skip
 _TAIL_MARK = re.compile(
     "(?:" + "|".join(sorted(_MARKS | {"参与采写", "发"}, key=lambda w: (-len(w), w))) + ")$"
 )
@@ -169,7 +186,7 @@ def _read_element(element: str, at: int, groups: list[_Group]) -> tuple[str, int
 def _marks_in(tail: str) -> list[str]:
     if tail in _MARKS:
         return [tail]
-    return [mark for mark in ("摄影报道", "供图", "摄影", "摄", "攝", "文", "图", "作", "画", "绘", "译", "报道") if mark in tail][:1]  # fmt: skip
+    return [mark for mark in _SUFFIXES if mark in tail][:1]
 
 
 def _mark(mark: str, groups: list[_Group]) -> None:
@@ -207,7 +224,23 @@ def _add_names(core: str, at: int, group: _Group) -> None:
 
 
 _HOUSES = frozenset(
-    "本报 本刊 本台 本网 本社 新华 资料 图为 来源 整理 综合 编者 编后 化名 均据".split()
+    [
+        "本报",
+        "本刊",
+        "本台",
+        "本网",
+        "本社",
+        "新华",
+        "资料",
+        "图为",
+        "来源",
+        "整理",
+        "综合",
+        "编者",
+        "编后",
+        "化名",
+        "均据",
+    ]
 )
 
 
@@ -262,20 +295,31 @@ def split_names(run: str) -> tuple[str, ...]:
 
 # ---------------------------------------------------------------- the opening of a report
 
-_DATE = r"(?:(?:\d{4}|[〇○零一二三四五六七八九]{4})年)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})月)?(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})日"
+_HAN_DIGIT = "〇○零一二三四五六七八九"
+_DATE = (
+    rf"(?:(?:\d{{4}}|[{_HAN_DIGIT}]{{4}})年)?(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月)?"
+    r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})日"
+)
+# A place has none of the words that make a sentence: 中央电视台近日播出的电… opens no report.
+_PLACE = r"(?:(?!近日|日前|[的了在是播出向与和有对将把被为])[一-鿿·]){0,12}?"
 _LEAD = re.compile(
     rf"^[\[(]?\s?(?P<lead>(?:据|另据|又据|综合|據)?(?P<agency>{_AGENCY})"
-    rf"(?:[一-鿿·]{{0,6}}消息\s?)?(?P<place>[一-鿿·]{{0,12}}?)(?P<date>{_DATE})?"
-    r"(?:凌晨|上午|下午|晚|午)?(?:综合)?(?:专|專|急)?(?:电|電|讯|訊|消息))[\])]?(?=[\s(\[:,记記]|$|[一-鿿“《\d])"
+    rf"(?P<place>{_PLACE})(?P<date>{_DATE})?(?:凌晨|上午|下午|晚|午)?(?:综合)?[专專急]?"
+    r"(?:电|電|讯|訊|消息))[\])]?(?=[\s(\[:,记記]|$|[一-鿿“《\d])"
 )
 _LEAD_REPORTER = re.compile(
     r"^[\[(](?P<formula>[^)\]。]{0,12}(?:记者|記者)[^)\]。]{1,30}?(?:报道|报导|報導|電|电))[\])]"
 )
 _AFTER_LEAD = re.compile(
     r"^\s*(?:[(\[](?P<bracket>[^)\]]{2,60})[)\]]"
-    r"|(?P<open>[^,。;!?“]{0,40}?(?:记者|記者|通讯员)[^,。;!?“”:()]{1,40}?)(?:报道|报导|報導|从|從|摄影报道)[:,\s]?"
+    r"|(?P<open>[^,。;!?“]{0,40}?(?:记者|記者|通讯员)[^,。;!?“”:()]{1,40}?)"
+    r"(?:报道|报导|報導|从|從|摄影报道)[:,\s]?"
     r"|(?P<plain>[一-鿿]{2,4}(?:[\s、][一-鿿]{2,4}){0,3})(?:报道|报导|報導)[:\s])"
 )
+
+
+# No opening of a report is without one of these near its start; most paragraphs are.
+_LEAD_HINT = re.compile("[电電讯訊]|消息|报导|報導|报道")
 
 
 class Lead(NamedTuple):
@@ -297,6 +341,8 @@ def read_lead(folded: str) -> Lead | None:
     ('本报南京11月2日电', '本报', '南京', '11月2日')
     """
     head = folded[:120]
+    if not _LEAD_HINT.search(head[:44]):
+        return None
     if match := _LEAD.match(head):
         people = _people_after(head, match.end())
         return Lead(
@@ -365,6 +411,9 @@ _ASIDE = re.compile(
 )
 
 
+_STOP = re.compile("[。!?”]")
+
+
 class Tail(NamedTuple):
     """What closes a paragraph in brackets or after its last stop: its kind and its people."""
 
@@ -381,6 +430,9 @@ def read_tail(folded: str) -> Tail | None:
     >>> read_tail("记者从会上获悉(见图)。") is None
     True
     """
+    last = folded[-1]
+    if last not in ")]" and not ("㐀" <= last <= "鿿" and _STOP.search(folded[-22:])):
+        return None
     tail = folded[-64:]
     base = len(folded) - len(tail)
     match = _TAIL_BRACKET.search(tail)
