@@ -1,0 +1,193 @@
+"""Furniture: mastheads, folios and editors are the page's; a line that only names them is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+
+import strategies
+from banmian.parsing.furniture import mark_furniture
+from banmian.parsing.lines import cut_lines
+
+TEXT = "新桥昨日通车,三镇居民出行不再绕道,车流量比去年同期增加了三成。"
+
+
+def rules(*lines: str) -> list[str | None]:
+    """For each line the rule that makes it furniture, or None."""
+    marks = mark_furniture(cut_lines("\n".join(lines)))
+    return [None if mark is None else mark[0].removeprefix("furniture:") for mark in marks]
+
+
+def inside(line: str) -> str | None:
+    """The rule for a line in the middle of a page, text on both sides."""
+    return rules("新桥通车", TEXT, line, TEXT, "旧桥停用", TEXT)[2]
+
+
+def cases(rows: Sequence[tuple[str, ...]], wrong: dict[str, str] | None = None) -> list[object]:
+    """Rows (label, …) as parameters; ``wrong`` gives labels known to be misread, and why."""
+    wrong = wrong or {}
+    return [
+        pytest.param(
+            *row[1:],
+            id=row[0],
+            marks=[pytest.mark.xfail(reason=wrong[row[0]], strict=True)] if row[0] in wrong else [],
+        )
+        for row in rows
+    ]
+
+
+FURNITURE = [
+    ("masthead", "工人日报", "masthead"),
+    ("evening paper", "北京晚报", "masthead"),
+    ("city paper", "南方都市报", "masthead"),
+    ("trade paper", "中国电力报", "masthead"),
+    ("traditional masthead", "中國時報", "masthead"),
+    ("old traditional masthead", "大公報", "masthead"),
+    ("another traditional masthead", "聯合報", "masthead"),
+    ("masthead with its digital edition", "工人日报 数字报", "masthead"),
+    ("masthead set wide", "工 人 日 报", "masthead"),
+    ("English masthead", "China Daily", "masthead"),
+    ("English masthead in capitals", "THE DAILY NEWS", "masthead"),
+    ("edition", "第3版", "folio"),
+    ("edition in Han numerals", "第三版", "folio"),
+    ("edition without 第", "3版", "folio"),
+    ("edition with a letter", "A03版", "folio"),
+    ("letter and number", "A03", "folio"),
+    ("letter, number and section", "A03 要闻", "folio"),
+    ("section and edition", "综合新闻 第3版", "folio"),
+    ("edition and section", "第4版:副刊", "folio"),
+    ("page number between dots", "·3·", "folio"),
+    ("page number between dashes", "— 3 —", "folio"),
+    ("page number alone", "03", "folio"),
+    ("date, weekday, edition", "2020年11月3日 星期二 第3版", "folio"),
+    ("full-width digits", "２０２０年１１月３日　星期二　第３版", "folio"),
+    ("section first", "要闻 2 2019年7月18日 星期四", "folio"),
+    ("slashes in the date", "2003/09/30 星期二 第3版 综合新闻", "folio"),
+    ("date and weekday", "2020年11月3日 星期二", "folio"),
+    ("Han numerals", "一九五四年七月十六日 星期五 第二版", "folio"),
+    ("years of the Republic", "中華民國七十六年十一月九日 星期一", "folio"),
+    ("farmers' calendar", "1999年4月19日 农历己卯年三月初四 星期一", "folio"),
+    ("issue number", "第12345期", "folio"),
+    ("total number and pages", "总第1234期 今日8版", "folio"),
+    ("serial number and price", "国内统一刊号CN11-0012 邮发代号1-2 零售价1元", "folio"),
+    ("price", "零售每份0.50元", "folio"),
+    ("English folio", "Tuesday, March 27, 2012", "folio"),
+    ("English page", "Page 3", "folio"),
+    ("English volume", "VOL. 12 NO. 345", "folio"),
+    ("editor", "责任编辑:徐新星", "editors"),
+    ("editor, short", "责编 王明", "editors"),
+    ("editor, set wide", "责 任 编 辑 : 王明", "editors"),
+    ("editor, slash", "编辑/王明", "editors"),
+    ("editor of this page", "本版编辑 王明 校对 李红", "editors"),
+    ("editor, designer, proofreader", "责任编辑:王明 美编:李红 校对:张三", "editors"),
+    ("editor on duty", "值班主任 王明", "editors"),
+    ("reader's telephone", "新闻热线:12345678", "editors"),
+    ("letter box", "投稿邮箱:letters@example.com", "editors"),
+    ("address", "社址:新桥路1号", "editors"),
+    (
+        "folio and editor in one line",
+        "2014年12月5日 星期五 责任编辑:王明 版式:李红 校对:张三",
+        "folio",
+    ),
+]
+FURNITURE_WRONG: dict[str, str] = {
+    "old traditional masthead": "報 alone is not among the endings of a paper's name",
+    "another traditional masthead": "報 alone is not among the endings of a paper's name",
+    "masthead set wide": "blanks inside a masthead are not looked through",
+    "folio and editor in one line": "editors are an atom only at the beginning of a line",
+}
+
+
+@pytest.mark.parametrize(("line", "rule"), cases(FURNITURE, FURNITURE_WRONG))
+def test_a_line_of_the_page_is_furniture_wherever_it_stands(line: str, rule: str) -> None:
+    assert inside(line) == rule
+    assert rules(line, "新桥通车", TEXT)[0] == rule
+    assert rules("新桥通车", TEXT, line)[2] == rule
+
+
+NEAR = [
+    ("headline that names a paper", "《人民日报》发表社论"),
+    ("headline that begins with a paper", "人民日报记者节座谈会召开"),
+    ("headline with an edition of a book", "第一版《毛泽东选集》出版"),
+    ("headline with a school's term", "第12期党校学习班开学"),
+    ("sentence with a date", "2020年11月3日,会议在京召开。"),
+    ("sentence with a weekday", "会议于星期二在京召开。"),
+    ("dateline", "新华社北京11月2日电 会议昨天召开。"),
+    ("score", "3:2"),
+    ("score of a match", "上海 3:2 北京"),
+    ("price", "白菜 1.20 1.50"),
+    ("rank", "第3名"),
+    ("age", "60岁"),
+    ("letter to the editor", "编辑同志:"),
+    ("speaker", "主编:你怎么看?"),
+    ("a sentence about the editor", "编辑:我们收到了来信。"),
+    ("number of a section", "(3)"),
+    ("Han number of a section", "一"),
+    ("essay of a weekday", "星期天的下午"),
+    ("weekday and what happens", "周三停水"),
+    ("headline with an edition of a textbook", "第三版教材发行"),
+    ("subhead with blanks", "统筹 城乡 发展"),
+    ("communiqué", "联合公报"),
+    ("good tidings", "捷报"),
+    ("e-mail address", "letters@example.com"),
+    ("telephone", "电话:12345678"),
+    ("web address", "www.example.com"),
+    ("date alone", "1997年12月23日"),
+    ("date alone in Han numerals", "一九九七年十二月二十三日"),
+    ("date in brackets", "(1997年12月23日)"),
+    ("full stop", "。"),
+    ("long line with every atom", "2020年11月3日 星期二 第3版 " * 8),
+    ("English headline", "New bridge opens"),
+]
+NEAR_WRONG = {
+    "essay of a weekday": "four characters beside a weekday pass for the name of a section",
+    "weekday and what happens": "four characters beside a weekday pass for the name of a section",
+    "headline with an edition of a textbook": "four characters beside 第三版 pass for a section",
+    "subhead with blanks": "统筹 (coordination) before a blank passes for an editors' line",
+    "communiqué": "公报 (communiqué) passes for the name of a paper",
+    "good tidings": "every short line that ends in 报 passes for the name of a paper",
+}
+
+
+@pytest.mark.parametrize("line", cases(NEAR, NEAR_WRONG))
+def test_a_line_that_only_looks_like_furniture_stays_in_its_story(line: str) -> None:
+    assert inside(line) is None
+
+
+def test_an_address_inside_an_appeal_for_letters_stays_in_the_story() -> None:
+    appeal = "欢迎读者来信谈谈对新桥的看法,来信请寄本报群工部,或发电子邮件到 letters@example.com。"
+    assert rules("新桥通车", TEXT, appeal, "letters@example.com", TEXT)[2:4] == [None, None]
+
+
+BESIDE = [
+    ("e-mail under an editor", ["责任编辑:徐新星", "E-mail:news@example.com"]),
+    ("e-mail above an editor", ["E-mail:news@example.com", "责任编辑:徐新星"]),
+    ("two contacts under an editor", ["责任编辑:徐新", "电话:12345678", "www.example.com"]),
+    ("two contacts above an editor", ["电话:12345678", "www.example.com", "责任编辑:徐新"]),
+    ("date under a masthead", ["工人日报", "2020年11月3日"]),
+    ("date above a masthead", ["2020年11月3日", "工人日报"]),
+    ("English date under a masthead", ["CHINA DAILY", "March 27, 2012"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", cases(BESIDE))
+def test_contacts_and_dates_beside_furniture_are_furniture(lines: list[str]) -> None:
+    assert None not in rules("新桥通车", TEXT, *lines, "旧桥停用", TEXT)[2:-2]
+
+
+def test_a_date_at_the_edge_of_the_page_is_furniture_and_an_address_there_is_not() -> None:
+    assert rules("2020年11月3日", "新桥通车", TEXT)[0] == "date"
+    assert rules("新桥通车", TEXT, "2020年11月3日")[2] == "date"
+    assert rules("新桥通车", TEXT, "letters@example.com")[2] is None
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(strategies.pages())
+def test_every_line_has_a_mark_of_rule_and_confidence_or_none(text: str) -> None:
+    lines = cut_lines(text)
+    marks = mark_furniture(lines)
+    assert len(marks) == len(lines)
+    for mark in marks:
+        assert mark is None or (mark[0].startswith("furniture:") and 0 < mark[1] <= 1)
