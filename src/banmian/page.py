@@ -16,6 +16,12 @@ from typing import Any, Final, Literal, get_args
 FORMAT: Final = 1
 """Version of the JSON form written by `Page.to_dict`."""
 
+DOUBTFUL: Final = 0.8
+"""Below this confidence a block is one to look at (`Page.doubts`).
+
+On the development pages 3 % of the blocks are below it, and they hold 4 in 10 of the wrong ones.
+"""
+
 Role = Literal[
     "label",  # 栏目
     "kicker",  # 引题、肩题
@@ -59,6 +65,10 @@ class PageNotFound(BanmianError):
 
 class FormatError(BanmianError):
     """A dictionary or argument does not describe a page."""
+
+
+class FixError(BanmianError):
+    """A reader's correction is malformed, no longer fits its page, or fits no reading of it."""
 
 
 class TableError(BanmianError):
@@ -165,6 +175,23 @@ class Sidebar:
     def text(self) -> str:
         """The box's text without the label, a line a paragraph."""
         return "\n".join(p.text for p in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A reader's correction of one line (人工更正), as a sidecar gives it.
+
+    The line is named by ``line`` (counted from 1) or by ``start`` (an offset), and must begin
+    with ``text``. ``role``, ``story`` ("new" or "same") and ``continues`` (the line whose
+    sentence goes on here, or False) are what the reader demands; None leaves it to the parser.
+    """
+
+    text: str
+    line: int | None = None
+    start: int | None = None
+    role: Role | None = None
+    story: Literal["new", "same"] | None = None
+    continues: int | Literal[False] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +318,8 @@ class Page:
 
     ``text`` is the decoded source, unchanged. ``name`` is the file's name without folder,
     ``encoding`` how it was decoded; both are None for text that came from no file.
-    ``paper`` and ``issue_date`` are None where unknown.
+    ``paper`` and ``issue_date`` are None where unknown. ``fixes`` are the reader's corrections
+    that were applied.
     """
 
     text: str
@@ -301,6 +329,16 @@ class Page:
     paper: str | None = None
     issue_date: dt.date | None = None
     encoding: str | None = None
+    fixes: tuple[Fix, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[Block, ...]:
+        """The blocks a person should look at, most doubtful first.
+
+        Those with a confidence below `DOUBTFUL`; a fixed block is never among them.
+        """
+        doubtful = [b for b in self.blocks if b.confidence < DOUBTFUL]
+        return tuple(sorted(doubtful, key=lambda b: (b.confidence, b.start)))
 
     @property
     def furniture(self) -> tuple[Block, ...]:
@@ -321,6 +359,7 @@ class Page:
             "paper": self.paper,
             "issue_date": None if self.issue_date is None else self.issue_date.isoformat(),
             "encoding": self.encoding,
+            "fixes": [_fix_to_dict(fix) for fix in self.fixes],
             "text": self.text,
             "blocks": [
                 {
@@ -373,6 +412,7 @@ class Page:
                 paper=data["paper"],
                 issue_date=as_date(data["issue_date"]),
                 encoding=data["encoding"],
+                fixes=tuple(Fix(**fix) for fix in data["fixes"]),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise FormatError(
@@ -418,6 +458,17 @@ def _person_to_dict(person: Person) -> dict[str, Any]:
         "affiliation": person.affiliation,
         "start": person.start,
         "end": person.end,
+    }
+
+
+def _fix_to_dict(fix: Fix) -> dict[str, Any]:
+    return {
+        "text": fix.text,
+        "line": fix.line,
+        "start": fix.start,
+        "role": fix.role,
+        "story": fix.story,
+        "continues": fix.continues,
     }
 
 

@@ -3,25 +3,26 @@
 Read in this order: `lines` cuts the text and reads the shape of one line, `names` the formulas
 of bylines, `furniture` takes out what belongs to no story, `evidence` says what speaks for which
 role, `grammar` finds the best reading of the whole page, `heads` tells the lines of a heading
-apart, `stories` puts the stories together. Bytes and files are left to `reading`.
+apart, `stories` puts the stories together, `fixes` binds all that to a reader's corrections. Bytes and files are left to `reading`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
-from banmian.page import Article, Block, Page, as_date
+from banmian.page import Article, Block, Fix, FixError, Page, as_date
 from banmian.parsing.evidence import Shape, collect, read_shape
+from banmian.parsing.fixes import Bound, Sidecar, bind, check, constrain, read_sidecar
 from banmian.parsing.furniture import mark_furniture
 from banmian.parsing.grammar import OPENING, STATES, TIED, Grammar, Reading, load_grammar, read
-from banmian.parsing.lines import cut_lines
-from banmian.parsing.stories import ROLE_OF, build_article, gather
+from banmian.parsing.lines import Line, cut_lines
+from banmian.parsing.stories import ROLE_OF, Draft, build_article, gather, name_heads
 
-__all__ = ["parse_page"]
+__all__ = ["Sidecar", "parse_page", "read_sidecar"]
 
 
 def parse_page(
@@ -30,6 +31,7 @@ def parse_page(
     name: str | None = None,
     paper: str | None = None,
     issue_date: dt.date | str | None = None,
+    fixes: Sequence[Fix] = (),
 ) -> Page:
     r"""Take a page in plain text apart.
 
@@ -39,29 +41,34 @@ def parse_page(
         name: what to call the page, usually its file name.
         paper: the newspaper, if known.
         issue_date: the day of the issue, a date or an ISO string, if known.
+        fixes: a reader's corrections; `fixes` says how they are written down.
 
     Returns:
         The page; its blocks tile the text but for the white space between them.
 
     Raises:
         FormatError: ``issue_date`` is neither a date nor an ISO date string.
+        FixError: a fix does not fit the page.
 
     Example:
         >>> import banmian as bm
         >>> page = bm.parse_page("新桥通车\n\n本报讯 (记者王小明)新桥昨日通车。")
         >>> page.articles[0].headline, page.articles[0].byline[0].name
         ('新桥通车', '王小明')
+        >>> fix = bm.Fix("新桥通车", line=1, role="label")
+        >>> bm.parse_page(page.text, fixes=[fix]).articles[0].label
+        '新桥通车'
     """
     lines = cut_lines(text)
-    marks = mark_furniture(lines)
-    blocks: dict[int, Block] = {}
-    for i, (line, mark) in enumerate(zip(lines, marks, strict=True)):
-        if mark is not None:
-            rule, sure = mark
-            cut = text[line.start : line.end]
-            blocks[i] = Block(i, line.start, line.end, "furniture", None, rule, sure, cut)
+    bound = bind(fixes, lines, text)
+    marks = _furniture(lines, bound)
+    blocks = {
+        i: Block(i, line.start, line.end, "furniture", None, *mark, text[line.start : line.end])
+        for i, (line, mark) in enumerate(zip(lines, marks, strict=True))
+        if mark is not None
+    }
     kept = [i for i, mark in enumerate(marks) if mark is None]
-    articles = _read_stories(text, kept, [read_shape(lines[i]) for i in kept], blocks)
+    articles = _read_stories(text, kept, [read_shape(lines[i]) for i in kept], bound, blocks)
     return Page(
         text=text,
         blocks=tuple(blocks[i] for i in range(len(lines))),
@@ -69,36 +76,97 @@ def parse_page(
         name=name,
         paper=paper,
         issue_date=as_date(issue_date),
+        fixes=tuple(fixes),
     )
 
 
+def _furniture(lines: Sequence[Line], bound: Mapping[int, Bound]) -> list[tuple[str, float] | None]:
+    marks = mark_furniture(lines)
+    for index, fix in bound.items():
+        role = fix.fix.role
+        if role == "furniture":
+            marks[index] = ("fix: role", 1.0)
+        elif role is not None or fix.fix.story is not None or fix.continues is not None:
+            marks[index] = None
+    return marks
+
+
 def _read_stories(
-    text: str, kept: Sequence[int], shapes: Sequence[Shape], blocks: dict[int, Block]
+    text: str,
+    kept: Sequence[int],
+    shapes: Sequence[Shape],
+    bound: Mapping[int, Bound],
+    blocks: dict[int, Block],
 ) -> tuple[Article, ...]:
     """The stories of the lines ``kept``; their blocks are added to ``blocks``."""
     if not shapes:
         return ()
     grammar = load_grammar()
     found = collect(shapes)
-    reading = read(grammar, grammar.score(found))
-    stories = gather(
-        shapes, kept, reading.states, _rules(found, reading, grammar), _confidences(reading)
-    )
+    reading = read(grammar, constrain(grammar.score(found), kept, bound))
+    check(reading.states, kept, bound)
+    drafts = _drafts(kept, shapes, reading, _rules(found, reading, grammar), bound)
+    stories = gather(drafts, reading.states)
+    _move_continued(drafts, stories, bound)
+    stories = [story for story in stories if story]
     for number, story in enumerate(stories):
-        for draft in story:
-            start, end = draft.shape.line.start, draft.shape.line.end
-            blocks[draft.index] = Block(
-                draft.index,
+        name_heads(story)
+        for d in story:
+            start, end = d.shape.line.start, d.shape.line.end
+            blocks[d.index] = Block(
+                d.index,
                 start,
                 end,
-                draft.role,
+                d.role,
                 number,
-                draft.rule,
-                draft.confidence,
+                d.rule,
+                d.confidence,
                 text[start:end],
-                draft.continues,
+                d.continues,
             )
     return tuple(build_article(n, story, text, blocks) for n, story in enumerate(stories))
+
+
+def _drafts(
+    kept: Sequence[int],
+    shapes: Sequence[Shape],
+    reading: Reading,
+    rules: Sequence[str],
+    bound: Mapping[int, Bound],
+) -> list[Draft]:
+    confidences = _confidences(reading)
+    drafts = []
+    for i, (index, shape, state) in enumerate(zip(kept, shapes, reading.states, strict=True)):
+        role = ROLE_OF[state.removeprefix("inserted ")]
+        fix = bound.get(index)
+        if fix is None:
+            drafts.append(Draft(index, shape, role, rules[i], confidences[i]))
+        else:
+            named = fix.fix.role is not None
+            drafts.append(Draft(index, shape, fix.fix.role or role, "fix", 1.0, fixed=named))
+    return drafts
+
+
+def _move_continued(
+    drafts: Sequence[Draft], stories: list[list[Draft]], bound: Mapping[int, Bound]
+) -> None:
+    """Put a line that a fix joins to another story's text into that story."""
+    by_index = {draft.index: draft for draft in drafts}
+    for index, fix in sorted(bound.items()):
+        if fix.continues is None or fix.continues is False:
+            continue
+        draft, target = by_index[index], by_index.get(fix.continues)
+        if target is None or target.role != "paragraph":
+            raise FixError(
+                f"the fix for {fix.fix.text!r} continues line {fix.fix.continues}, which was not "
+                "read as running text; fix that line's role too"
+            )
+        draft.continues = target.index
+        if target.article != draft.article:
+            stories[draft.article].remove(draft)
+            draft.article = target.article
+            stories[target.article].append(draft)
+            stories[target.article].sort(key=lambda d: d.index)
 
 
 _CLASS_OF: Final = tuple(

@@ -112,6 +112,7 @@ def read_shape(line: Line) -> Shape:
         or (last == "stop" and line.size > 26)
         or (last in ("break", "semicolon") and line.size > 12)
         or (tail is not None and line.size > 26)
+        or lead is not None
     )
     head = (
         (leads_in or not long)
@@ -157,7 +158,7 @@ def _kind(
     credit: bool,
 ) -> str:
     if lead:
-        return "report"
+        return "report" if last == "stop" or tail else "open report"
     if text:
         return "text" if last == "stop" or tail else "open text"
     if isinstance(tail, str):

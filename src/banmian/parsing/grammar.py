@@ -40,61 +40,8 @@ BASE_STATES: Final = (
     "box label",
     "box",
 )
-_INSERTED: Final = tuple(s for s in BASE_STATES if s not in ("brief", "cut", "resume", "subhead"))
-STATES: Final = (
-    "label",  # opens a story
-    "head",  # first line of a story's heading
-    "more head",  # further lines of the heading
-    "byline",
-    "brief",  # first text of a story without heading
-    "paragraph",
-    "cut",  # goes on the line above
-    "resume",  # goes on an earlier line, over an insertion
-    "subhead",
-    "caption",
-    "credit",
-    "signature",
-    "box label",
-    "box",
-)
 _NEVER_INSERTED: Final = frozenset({"brief", "cut", "resume", "subhead"})
 _INSERTED: Final = tuple(s for s in BASE_STATES if s not in _NEVER_INSERTED)
-STATES: Final = (
-    "label",  # opens a story
-    "head",  # first line of a story's heading
-    "more head",  # further lines of the heading
-    "byline",
-    "brief",  # first text of a story without heading
-    "paragraph",
-    "cut",  # goes on the line above
-    "resume",  # goes on an earlier line, over an insertion
-    "subhead",
-    "caption",
-    "credit",
-    "signature",
-    "box label",
-    "box",
-)
-_INSERTED: Final = tuple(s for s in BASE_STATES if s not in ("brief", "cut", "resume", "subhead"))
-STATES: Final = (
-    "label",  # opens a story
-    "head",  # first line of a story's heading
-    "more head",  # further lines of the heading
-    "byline",
-    "brief",  # first text of a story without heading
-    "paragraph",
-    "cut",  # goes on the line above
-    "resume",  # goes on an earlier line, over an insertion
-    "subhead",
-    "caption",
-    "credit",
-    "signature",
-    "box label",
-    "box",
-)
-_INSERTED: Final = (
-    "label", "head", "more head", "byline", "paragraph", "caption", "credit", "signature", "box label", "box",
-)  # fmt: skip
 STATES: Final = BASE_STATES + tuple(f"inserted {state}" for state in _INSERTED)
 TIED: Final = tuple(BASE_STATES.index(s.removeprefix("inserted ")) for s in STATES)
 """For each state the base state whose evidence weights it shares."""
@@ -140,15 +87,16 @@ _MOVES: Final[Mapping[str, str]] = {
 """Which state may follow which. What follows an inserted line is inserted too, but for the
 line that takes up the cut text again."""
 _LAST: Final = frozenset(BASE_STATES) - {"box label", "label"}
-_FORBIDDEN: Final = -1e4
+FORBIDDEN: Final = -1e4
+"""Score of what cannot be; no evidence outweighs it, and exp() of it is 0."""
 
 
 def allowed_moves() -> tuple[Array, Array, Array]:
     """Scores of 0 (allowed) and -10,000 (not) for moves, first and last states."""
     index = {state: i for i, state in enumerate(STATES)}
-    moves = np.full((len(STATES), len(STATES)), _FORBIDDEN)
-    first = np.full(len(STATES), _FORBIDDEN)
-    last = np.full(len(STATES), _FORBIDDEN)
+    moves = np.full((len(STATES), len(STATES)), FORBIDDEN)
+    first = np.full(len(STATES), FORBIDDEN)
+    last = np.full(len(STATES), FORBIDDEN)
     for state, followers in _MOVES.items():
         for follower in followers.split(","):
             if state == "start":

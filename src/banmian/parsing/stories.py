@@ -48,25 +48,21 @@ class Draft:
     index: int
     shape: Shape
     role: Role
-    article: int
     rule: str
     confidence: float
+    fixed: bool = False
+    article: int = -1
     continues: int | None = None
 
 
-def gather(
-    shapes: Sequence[Shape],
-    indices: Sequence[int],
-    states: Sequence[str],
-    rules: Sequence[str],
-    confidences: Sequence[float],
-) -> list[list[Draft]]:
-    """The stories of a page from the states of its lines, furniture left out."""
+def gather(drafts: Sequence[Draft], states: Sequence[str]) -> list[list[Draft]]:
+    """The stories of a page from the states of its lines, furniture left out.
+
+    Sets each draft's ``article``, and ``continues`` where its state goes on a text.
+    """
     stories: list[list[Draft]] = []
-    current, outer = -1, -1
-    for shape, index, state, rule, confidence in zip(
-        shapes, indices, states, rules, confidences, strict=True
-    ):
+    current, outer = 0, -1
+    for draft, state in zip(drafts, states, strict=True):
         base = state.removeprefix("inserted ")
         inserted = state != base
         if inserted and outer < 0:
@@ -74,38 +70,35 @@ def gather(
         if state in OPENING:
             stories.append([])
             current = len(stories) - 1
-        elif base in ("box label", "box") and inserted:
-            current = outer
-        if state == "resume":
+        elif state == "resume" or (inserted and base in ("box label", "box")):
             current = outer
         if not inserted:
             outer = -1
-        if current < 0:
-            stories.append([])
-            current = 0
-        draft = Draft(index, shape, ROLE_OF[base], current, rule, confidence)
+        draft.article = current
         if state in ("cut", "resume"):
             draft.continues = _last_text(stories[current])
         stories[current].append(draft)
-    for story in stories:
-        _name_heads(story)
     return stories
 
 
-def _last_text(story: list[Draft]) -> int | None:
+def _last_text(story: Sequence[Draft]) -> int | None:
     for draft in reversed(story):
         if draft.role == "paragraph":
             return draft.index
     return None
 
 
-def _name_heads(story: list[Draft]) -> None:
-    heads = [d for d in story if d.role == "headline"]
-    for draft, (role, rule) in zip(
-        heads, name_head_lines([d.shape.line.folded for d in heads]), strict=True
-    ):
+def name_heads(story: Sequence[Draft]) -> None:
+    """Tell headline, kicker and deck apart among a story's head lines, but for fixed ones."""
+    heads = [d for d in story if d.role == "headline" and not d.fixed]
+    fixed = [d.index for d in story if d.role == "headline" and d.fixed]
+    roles = name_head_lines([d.shape.line.folded for d in heads])
+    for draft, (role, rule) in zip(heads, roles, strict=True):
+        if role == "headline" and fixed:
+            role = "kicker" if draft.index < fixed[0] else "deck"
+            rule = "another line is the headline by a fix"
         draft.role = role
-        if len(heads) > 1:
+        if len(heads) + len(fixed) > 1:
             draft.rule = f"{role}: {rule}"
 
 
