@@ -1,5 +1,5 @@
 """Samples for the tests of `reading`: news in many encodings, lengths and newlines."""
-# ruff: noqa: RUF001  # full-width marks are what a Chinese text is made of
+# full-width marks are what a Chinese text is made of
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Figures: the font, the type, the colours, what each chart draws, and what is written to disk."""
-# ruff: noqa: RUF001  # full-width marks are what a Chinese text is made of
+# full-width marks are what a Chinese text is made of
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def faults_of(fig: Figure) -> list[str]:
     ]
     boxes.sort(key=lambda box: box[1].x0)
     for n, (text, a) in enumerate(boxes):
-        for other, b in itertools.takewhile(lambda box: box[1].x0 < a.x1, boxes[n + 1 :]):  # noqa: B023
+        for other, b in itertools.takewhile(lambda box: box[1].x0 < a.x1, boxes[n + 1 :]):
             lower, upper = max(a.y0, b.y0), min(a.y1, b.y1)
             # The box of a line holds its ascenders and descenders; 15 % of it is white.
             if upper - lower > 0.15 * min(a.height, b.height):

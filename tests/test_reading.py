@@ -1,5 +1,5 @@
 """Reading: every encoding is told from the bytes, and what cannot be read whole says so."""
-# ruff: noqa: RUF001  # full-width marks are what a Chinese text is made of
+# full-width marks are what a Chinese text is made of
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Tables: declared columns, offsets that slice back, words the page had cut in two."""
-# ruff: noqa: RUF001  # full-width marks are what a Chinese text is made of
+# full-width marks are what a Chinese text is made of
 
 from __future__ import annotations
 

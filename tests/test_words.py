@@ -1,5 +1,5 @@
 """Words: tokens slice back, jieba stays silent and private, lexicon entries take effect."""
-# ruff: noqa: RUF001  # full-width marks are what a Chinese text is made of
+# full-width marks are what a Chinese text is made of
 
 from __future__ import annotations
 

@@ -50,8 +50,8 @@ from banmian.page import (
     Span,
     TableError,
 )
-from banmian.parsing import parse_page
-from banmian.reading import DEFAULT_LIMIT, find_pages, read_text
+from banmian.parsing import Sidecar, parse_page, read_sidecar
+from banmian.reading import DEFAULT_LIMIT, find_pages, find_sidecar, read_text
 from banmian.tables import articles, blocks, tokens
 from banmian.words import Lexicon, Token, segment, stop_words
 
@@ -117,11 +117,15 @@ def read_page(
     Returns:
         The page; ``name`` is the file's name, ``encoding`` how it was decoded.
 
+    A sidecar ``page.fix.toml`` beside ``page.txt`` is read too: its corrections are applied, its
+    paper and issue date hold where the arguments are None.
+
     Raises:
         PageNotFound: there is no such file.
         PageTooLarge: the file has more than ``limit`` bytes.
         NotTextError: the file is not plain text.
         EncodingError: the bytes cannot be decoded.
+        FixError: the sidecar is malformed, or does not fit the page.
 
     Example:
         >>> import banmian as bm
@@ -130,8 +134,23 @@ def read_page(
         (9, 'utf-8')
     """
     source = read_text(path_or_file, encoding=encoding, limit=limit)
-    page = parse_page(source.text, name=source.name, paper=paper, issue_date=issue_date)
+    side = _sidecar_of(path_or_file)
+    page = parse_page(
+        source.text,
+        name=source.name,
+        paper=side.paper if paper is None else paper,
+        issue_date=side.issue_date if issue_date is None else issue_date,
+        fixes=side.fixes,
+    )
     return replace(page, encoding=source.encoding)
+
+
+def _sidecar_of(path_or_file: str | os.PathLike[str] | BinaryIO) -> Sidecar:
+    """The sidecar of a page named by its path; a file without a path has none."""
+    if not isinstance(path_or_file, str | os.PathLike):
+        return Sidecar()
+    path = find_sidecar(path_or_file)
+    return Sidecar() if path is None else read_sidecar(read_text(path).text, path.name)
 
 
 def read_pages(

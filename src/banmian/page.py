@@ -346,10 +346,10 @@ class Page:
         return tuple(b for b in self.blocks if b.article is None)
 
     def to_dict(self) -> dict[str, Any]:
-        """The page as JSON values, with the source text.
+        r"""The page as JSON values, with the source text.
 
         >>> import banmian as bm
-        >>> page = bm.parse_page("新桥通车\\n\\n本报讯 (记者王小明)新桥昨日通车。")
+        >>> page = bm.parse_page("新桥通车\n\n本报讯 (记者王小明)新桥昨日通车。")
         >>> bm.Page.from_dict(page.to_dict()) == page
         True
         """

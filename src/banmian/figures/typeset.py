@@ -5,7 +5,7 @@ its end; Latin words and numbers stay whole. Left alone: hanging or squeezed pun
 and pair kerning, which narrows a line by less than a point.
 """
 
-# ruff: noqa: RUF001, RUF002  # full-width marks are what Chinese typesetting is about
+# full-width marks are what Chinese typesetting is about
 from __future__ import annotations
 
 import re

@@ -57,7 +57,7 @@ class Sidecar:
 
 
 def read_sidecar(toml: str, name: str) -> Sidecar:
-    """The contents of a sidecar; ``name`` is what to call it in an error.
+    r"""The contents of a sidecar; ``name`` is what to call it in an error.
 
     Raises:
         FixError: it is no TOML, or has a key or value that means nothing here.
