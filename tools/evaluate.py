@@ -524,14 +524,14 @@ def _short(text: str = "") -> str:
 
 def report(scores: Scores) -> str:
     """The scores as lines of text: measures with their counts, roles mistaken, reliability."""
+    mistaken = list(_confusion_lines(scores))
     return "\n".join(
         [
             f"{scores.pages} pages, {scores.stories} stories, {scores.predicted} predicted",
             "",
             *_measure_lines(scores),
-            "",
-            "blocks  gold role      taken for",
-            *_confusion_lines(scores),
+            *(["", "blocks  gold role      taken for"] if mistaken else []),
+            *mistaken,
             "",
             "confidence  blocks   mean  right",
             *_reliability_lines(scores),
