@@ -518,6 +518,15 @@ def test_the_report_lists_the_roles_that_were_mistaken_and_no_others() -> None:
     )
 
 
+def test_corrections_beside_a_page_do_not_improve_its_scores(documented: Path) -> None:
+    """A sidecar that spoils the reading stands for one that mends it."""
+    fix = '[[fix]]\nline = 7\ntext = "昨天"\nstory = "new"\n'
+    before = ev.evaluate(documented)
+    (documented / "bridge.fix.toml").write_text(fix, encoding="utf-8")
+    assert len(bm.read_page(documented / "bridge.txt").articles) == 3
+    assert ev.evaluate(documented) == before
+
+
 def test_a_folder_without_gold_pages_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(bm.PageNotFound, match=r"no \*\.gold\.json in "):
         ev.evaluate(tmp_path)

@@ -2,10 +2,10 @@
 
     python tools/evaluate.py FOLDER [--per-page] [--worst N] [--json OUT]
 
-Every ``<id>.gold.json`` of FOLDER names a text, which is read as `banmian.read_page` reads it
-and compared with the gold. Blocks are lines in both, so nothing has to be searched for: gold
-whose blocks are not the lines of its text is an error. Counts are summed over the pages before
-anything is divided (micro-average). Unlike sets of pages are best measured apart.
+Every ``<id>.gold.json`` of FOLDER names a text; what banmian makes of it, without the corrections
+of a sidecar, is compared with the gold. Blocks are lines in both, so nothing has to be searched
+for: gold whose blocks are not the lines of its text is an error. Counts are summed over the pages
+before anything is divided (micro-average). Unlike sets of pages are best measured apart.
 
 Left alone: datelines, affiliations, and the words of decks and kickers, which are judged only
 by the role of their blocks; how far a wrong headline is from the right one.
@@ -27,6 +27,7 @@ from typing import Any, Final, NamedTuple
 
 import banmian as bm
 from banmian.page import ROLES, Article, Block, FormatError, Page, PageNotFound, Role
+from banmian.reading import read_text
 
 SUFFIX: Final = ".gold.json"
 GOLD_ROLES: Final[Mapping[str, Role]] = {"body" if r == "paragraph" else r: r for r in ROLES}
@@ -256,6 +257,7 @@ def evaluate(folder: str | Path) -> Scores:
     Raises:
         PageNotFound: the folder has no gold page, or a gold page has no text.
         FormatError: a gold page is not in the form of docs/gold.md or not of its text.
+        EncodingError, NotTextError, PageTooLarge: a text cannot be read as one.
 
     Example:
         >>> import tempfile
@@ -280,7 +282,11 @@ def score_pages(folder: str | Path) -> dict[str, Scores]:
     if not paths:
         raise PageNotFound(f"no *{SUFFIX} in {folder}; docs/gold.md says how gold pages are made")
     golds = [load_gold(path) for path in paths]
-    return {gold.name: score_page(gold, bm.read_page(gold.text_path)) for gold in golds}
+    texts = [read_text(gold.text_path).text for gold in golds]
+    return {
+        gold.name: score_page(gold, bm.parse_page(text))
+        for gold, text in zip(golds, texts, strict=True)
+    }
 
 
 def score_page(gold: Gold, page: Page) -> Scores:
