@@ -1,8 +1,12 @@
-"""Texts to try laws on: anything at all, and pages put together from what pages are made of."""
-# ruff: noqa: RUF001  # full-width marks are what a Chinese text is made of
+"""Texts to try laws on, anything at all and pages put together; and rows of labelled cases."""
+# full-width marks are what a Chinese text is made of
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pytest
 from hypothesis import strategies as st
 
 BREAKS = ("\n", "\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
@@ -69,3 +73,18 @@ def pages(breaks: tuple[str, ...] = BREAKS) -> st.SearchStrategy[str]:
     return st.lists(st.tuples(lines, between), max_size=24).map(
         lambda rows: "".join(line + after for line, after in rows)
     )
+
+
+def labelled(rows: Iterable[tuple[Any, ...]], wrong: Mapping[str, str] | None = None) -> list[Any]:
+    """Rows of (label, value …) as parameters.
+
+    ``wrong`` gives the labels of the rows that are known to be misread, and why: they must fail.
+    """
+    reasons = dict(wrong or {})
+    cases = []
+    for label, *values in rows:
+        reason = reasons.pop(label, None)
+        marks = [] if reason is None else [pytest.mark.xfail(reason=reason, strict=True)]
+        cases.append(pytest.param(*values, id=label, marks=marks))
+    assert not reasons, f"no row has the label {sorted(reasons)}"
+    return cases

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 from hypothesis import given, settings
 
-import strategies
 from banmian.parsing.furniture import mark_furniture
 from banmian.parsing.lines import cut_lines
+from strategies import labelled, pages
 
 TEXT = "新桥昨日通车,三镇居民出行不再绕道,车流量比去年同期增加了三成。"
 
@@ -23,19 +21,6 @@ def rules(*lines: str) -> list[str | None]:
 def inside(line: str) -> str | None:
     """The rule for a line in the middle of a page, text on both sides."""
     return rules("新桥通车", TEXT, line, TEXT, "旧桥停用", TEXT)[2]
-
-
-def cases(rows: Sequence[tuple[str, ...]], wrong: dict[str, str] | None = None) -> list[object]:
-    """Rows (label, …) as parameters; ``wrong`` gives labels known to be misread, and why."""
-    wrong = wrong or {}
-    return [
-        pytest.param(
-            *row[1:],
-            id=row[0],
-            marks=[pytest.mark.xfail(reason=wrong[row[0]], strict=True)] if row[0] in wrong else [],
-        )
-        for row in rows
-    ]
 
 
 FURNITURE = [
@@ -100,7 +85,7 @@ FURNITURE_WRONG: dict[str, str] = {
 }
 
 
-@pytest.mark.parametrize(("line", "rule"), cases(FURNITURE, FURNITURE_WRONG))
+@pytest.mark.parametrize(("line", "rule"), labelled(FURNITURE, FURNITURE_WRONG))
 def test_a_line_of_the_page_is_furniture_wherever_it_stands(line: str, rule: str) -> None:
     assert inside(line) == rule
     assert rules(line, "新桥通车", TEXT)[0] == rule
@@ -151,7 +136,7 @@ NEAR_WRONG = {
 }
 
 
-@pytest.mark.parametrize("line", cases(NEAR, NEAR_WRONG))
+@pytest.mark.parametrize("line", labelled(NEAR, NEAR_WRONG))
 def test_a_line_that_only_looks_like_furniture_stays_in_its_story(line: str) -> None:
     assert inside(line) is None
 
@@ -172,7 +157,7 @@ BESIDE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("lines", cases(BESIDE))
+@pytest.mark.parametrize("lines", labelled(BESIDE))
 def test_contacts_and_dates_beside_furniture_are_furniture(lines: list[str]) -> None:
     assert None not in rules("新桥通车", TEXT, *lines, "旧桥停用", TEXT)[2:-2]
 
@@ -184,7 +169,7 @@ def test_a_date_at_the_edge_of_the_page_is_furniture_and_an_address_there_is_not
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)
-@given(strategies.pages())
+@given(pages())
 def test_every_line_has_a_mark_of_rule_and_confidence_or_none(text: str) -> None:
     lines = cut_lines(text)
     marks = mark_furniture(lines)
