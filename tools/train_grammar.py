@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]  # scipy ships no types
 
-from banmian.parsing import evidence, furniture, grammar, lines
+from banmian.parsing import evidence, furniture, grammar, heads, lines
 
 PENALTY = 0.6
 """L2 strength. Of .05, .15, .5 and 1 it was best on the held-out third of the pages."""
@@ -89,6 +89,12 @@ PRIORS: Mapping[str, Mapping[str, float]] = {
 """What a sub-editor would say of the evidence before seeing a page; training starts from here
 and the penalty pulls towards it, so that layouts the gold lacks are still read sensibly."""
 
+HEADING_PRIORS: Mapping[str, float] = {
+    "opens like a deck": -5, "leads in": -4, "names its genre": -2, "list": -1, "over 22 characters": -1,
+    "very short": -1, "first of 2": 0.3, "middle of 3": 1, "last of 3": -1, "last of 4": -1,
+}  # fmt: skip
+"""The same for the lines of a heading."""
+
 _BASE = {state: i for i, state in enumerate(grammar.BASE_STATES)}
 _STATE = {state: i for i, state in enumerate(grammar.STATES)}
 
@@ -101,6 +107,8 @@ class Example:
     found: list[list[str]]
     states: list[int]
     weight: float
+    headings: list[tuple[list[str], list[bool]]]
+    """Lines of each heading of more than one, and which of them are the headline."""
 
 
 def gold_states(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -170,7 +178,20 @@ Kept = Sequence[tuple[lines.Line, Mapping[str, Any]]]
 def _example(name: str, kept: Kept, weight: float) -> Example:
     found = evidence.collect([evidence.read_shape(line) for line, _ in kept])
     states = [_STATE[s] for s in gold_states([block for _, block in kept])]
-    return Example(name, found, states, weight)
+    return Example(name, found, states, weight, _headings(kept))
+
+
+def _headings(kept: Kept) -> list[tuple[list[str], list[bool]]]:
+    lines_of: dict[str, list[tuple[str, bool]]] = {}
+    for line, block in kept:
+        if block["role"] in ("kicker", "headline", "deck"):
+            title = block["role"] == "headline"
+            lines_of.setdefault(block["article"], []).append((line.folded, title))
+    return [
+        ([text for text, _ in heading], [title for _, title in heading])
+        for heading in lines_of.values()
+        if len(heading) > 1 and any(title for _, title in heading)
+    ]
 
 
 def cut_up(kept: Kept, dice: random.Random) -> Kept:
@@ -240,7 +261,7 @@ def train(examples: Sequence[Example], penalty: float = PENALTY) -> dict[str, An
         m, f = moves.copy(), first.copy()
         m[open_moves] = vector[cuts[0] : cuts[1]]
         f[open_first] = vector[cuts[1] :]
-        return grammar.Grammar(rows, vector[: cuts[0]].reshape(shape), m, f, last)
+        return grammar.Grammar(rows, vector[: cuts[0]].reshape(shape), m, f, last, {})
 
     def loss(vector: np.ndarray) -> tuple[float, np.ndarray]:
         model = unpack(vector)
@@ -255,7 +276,40 @@ def train(examples: Sequence[Example], penalty: float = PENALTY) -> dict[str, An
         return value, gradient + penalty * away
 
     result = minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    return _to_json(unpack(result.x))
+    return {**_to_json(unpack(result.x)), "heading": train_headings(examples)}
+
+
+def train_headings(examples: Sequence[Example], penalty: float = 0.3) -> dict[str, float]:
+    """Weights that pick the headline among the lines of a heading (conditional logit)."""
+    groups = []
+    for example in examples:
+        for texts, titles in example.headings:
+            found = [heads.heading_evidence(texts, i) for i in range(len(texts))]
+            groups.append((found, np.array(titles, dtype=float), example.weight))
+    names = sorted({name for found, _, _ in groups for line in found for name in line})
+    column = {name: i for i, name in enumerate(names)}
+    tables = []
+    for found, titles, weight in groups:
+        table = np.zeros((len(found), len(names)))
+        for row, line in enumerate(found):
+            table[row, [column[name] for name in line]] = 1.0
+        tables.append((table, titles / titles.sum(), weight))
+
+    prior = np.array([HEADING_PRIORS.get(name, 0.0) for name in names])
+
+    def loss(vector: np.ndarray) -> tuple[float, np.ndarray]:
+        away = vector - prior
+        value, gradient = 0.5 * penalty * float(away @ away), penalty * away
+        for table, target, weight in tables:
+            scores = table @ vector
+            scores -= scores.max()
+            chance = np.exp(scores) / np.exp(scores).sum()
+            value -= weight * float(target @ np.log(chance))
+            gradient = gradient + weight * (table.T @ (chance - target))
+        return value, gradient
+
+    result = minimize(loss, prior, jac=True, method="L-BFGS-B")
+    return {name: round(float(w), 2) for name, w in zip(names, result.x, strict=True)}
 
 
 @dataclass(frozen=True)

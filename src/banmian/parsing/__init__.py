@@ -111,7 +111,7 @@ def _read_stories(
     _move_continued(drafts, stories, bound)
     stories = [story for story in stories if story]
     for number, story in enumerate(stories):
-        name_heads(story)
+        name_heads(story, grammar.heading)
         for d in story:
             start, end = d.shape.line.start, d.shape.line.end
             blocks[d.index] = Block(

@@ -250,6 +250,11 @@ def _own(shape: Shape, usual: int, indented: bool) -> list[str]:
     return names
 
 
+def is_label(folded: str) -> bool:
+    """Whether a line is worded as columns and genres are: 新闻特写, 简讯, 人民时评."""
+    return len(folded) <= 14 and _LABEL.match(folded) is not None
+
+
 def _own_short(names: list[str], shape: Shape) -> None:
     folded, size = shape.line.folded, shape.line.size
     commas = folded.count(",") + folded.count(";")
@@ -257,11 +262,13 @@ def _own_short(names: list[str], shape: Shape) -> None:
         names.append("comma" if commas == 1 else "commas")
     if "、" in folded:
         names.append("listing comma")
+    if folded[-1] in "?!":
+        names.append("asks" if folded[-1] == "?" else "calls")
     if ":" in folded[:-1]:
         names.append("colon inside")
     if " " in folded:
         names.append("blank inside")
-    if _LABEL.match(folded) and size <= 12:
+    if is_label(folded):
         names.append("label word")
     if _SIDEBAR.match(folded):
         names.append("box word")

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -118,6 +118,7 @@ class Grammar:
     moves: Array
     first: Array
     last: Array
+    heading: Mapping[str, float]  # weights of `heads.heading_evidence`
 
     def score(self, found: Sequence[Sequence[str]]) -> Array:
         """Evidence scores: lines down, states across."""
@@ -199,8 +200,8 @@ def load_grammar() -> Grammar:
     return from_json(json.loads(text))
 
 
-def from_json(data: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Grammar:
-    """A grammar from {"evidence": {name: {state: weight}}, "moves": {state: {state: weight}}}."""
+def from_json(data: Mapping[str, Any]) -> Grammar:
+    """A grammar from the JSON form that `tools/train_grammar.py` writes."""
     moves, first, last = allowed_moves()
     index = {state: i for i, state in enumerate(STATES)}
     base = {state: i for i, state in enumerate(BASE_STATES)}
@@ -215,4 +216,4 @@ def from_json(data: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Grammar:
             else:
                 moves[index[state], index[follower]] += weight
     rows = {name: row for row, name in enumerate(data["evidence"])}
-    return Grammar(rows, evidence, moves, first, last)
+    return Grammar(rows, evidence, moves, first, last, data.get("heading", {}))

@@ -1,15 +1,15 @@
 """Which line of a heading is the headline (主题), which lead in (引题), which complete it (副题).
 
 Lines of one heading come in the order of the file, which may be the order of size and not of
-reading. Each line is judged by what the three are for: a headline says in one go who did what; a
-kicker leads in (it ends in ——, a colon, 提出, 表示, or lists without a verb); a deck adds the
-numbers and circumstances.
+reading. Each line is judged by what the three are for: a kicker says where and what, or leads in
+(it ends in ——, a colon, 提出, 表示); a headline is short and says it with a point; a deck adds
+numbers and circumstances. The weights of this evidence are in `data/grammar.json` too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from banmian.page import Role
 
@@ -18,57 +18,75 @@ _LEADS_IN = re.compile(
     r"通过|之[一二三四五六七八九十]|[会議议]上|[时時]|中|下|系列报道.{0,4}|"
     r"\([一二三四五六七八九十\d]+\))$"
 )
-_COMPLETES = re.compile(r"^(?:——|[●■◆▲△○◎★·]|\(|据|记)")
+_COMPLETES = re.compile(r"^(?:——|[●■◆▲△○◎★·]|\()")
+_REPORTS = re.compile(
+    r"^(?:对话|专访|访|记|走近|探访|[本我]?[报刊]?记者)|(?:见闻|纪实|调查|侧记|观察|访谈)$"
+)
+_PLACED = re.compile(
+    r"^.{0,10}(?:省|市|州|县|区|乡|镇|村|旗|盟|公司|集团|局|厅|厂|矿|校|学院|大学|医院|总工会|街道|社区|法院|银行)"
+)
 
 
-def name_head_lines(texts: Sequence[str]) -> list[tuple[Role, str]]:
+def heading_evidence(texts: Sequence[str], i: int) -> list[str]:
+    """What speaks for and against line ``i`` of a heading being its headline."""
+    text, count = texts[i], len(texts)
+    sizes = [len(t.replace(" ", "")) for t in texts]
+    place = "first" if i == 0 else "last" if i == count - 1 else "middle"
+    found = [f"{place} of {min(count, 4)}"]
+    longer = sizes[i] - min(sizes)
+    found.append("shortest" if not longer else "a little longer" if longer <= 4 else "longer")
+    checks = {
+        "very short": sizes[i] < 5,
+        "over 22 characters": sizes[i] > 22,
+        "leads in": _LEADS_IN.search(text),
+        "opens like a deck": _COMPLETES.match(text),
+        "comma": "," in text,
+        "list": text.count("、") >= 2,
+        "quotation marks": "“" in text,
+        "all in quotation marks": text[0] == "“" and text[-1] == "”",
+        "asks or calls": text[-1] in "?!",
+        "digits": re.search(r"\d", text),
+        "names its genre": _REPORTS.search(text),
+        "names an office or place": _PLACED.match(text),
+        "blank inside": " " in text,
+    }
+    return found + [name for name, there in checks.items() if there]
+
+
+def name_head_lines(texts: Sequence[str], weights: Mapping[str, float]) -> list[tuple[Role, str]]:
     """A role and a rule for each line of a heading, in the order given.
 
-    >>> lines = ["组织引领、平台建设、机制保障", "烟台市总深化劳动竞赛促发展"]
-    >>> [role for role, _ in name_head_lines(lines)]
-    ['kicker', 'headline']
-    >>> lines = ["更好地联系引导社会组织为职工服务", "全国会议提出"]
-    >>> [role for role, _ in name_head_lines(lines)]
-    ['headline', 'kicker']
+    Example:
+        >>> from banmian.parsing.grammar import load_grammar
+        >>> lines = ["更好地联系引导社会组织为职工服务", "全国会议提出"]
+        >>> [role for role, _ in name_head_lines(lines, load_grammar().heading)]
+        ['headline', 'kicker']
     """
     if not texts:
         return []
-    title = max(range(len(texts)), key=lambda i: (_titleness(texts, i), -i))
+    if len(texts) == 1:
+        return [("headline", "only line of the heading")]
+    found = [heading_evidence(texts, i) for i in range(len(texts))]
+    scores = [sum(weights.get(name, 0.0) for name in names) for names in found]
+    title = scores.index(max(scores))
+    best = max(found[title], key=lambda name: weights.get(name, 0.0))
     roles: list[tuple[Role, str]] = []
     for i, text in enumerate(texts):
         if i == title:
-            roles.append(
-                ("headline", "the line that says who did what" if len(texts) > 1 else "only line")
-            )
+            roles.append(("headline", best))
         elif i < title:
-            roles.append(("kicker", "line above the headline"))
+            roles.append(("kicker", "above the headline"))
         elif _LEADS_IN.search(text) and not _COMPLETES.match(text):
             roles.append(("kicker", "leads into the headline, set below it"))
         else:
-            roles.append(("deck", "line below the headline"))
+            roles.append(("deck", "below the headline"))
+    if title + 1 < len(texts) and _are_parallel(texts[title], texts[title + 1]):
+        roles[title + 1] = ("headline", "runs parallel to the line above")
     return roles
 
 
-def _titleness(texts: Sequence[str], i: int) -> float:
-    """How much a line is the title among the others; only the order of the values counts."""
-    text = texts[i]
-    size = len(text.replace(" ", ""))
-    score = 0.0
-    if _LEADS_IN.search(text):
-        score -= 3.0
-    if _COMPLETES.match(text):
-        score -= 4.0
-    score -= 0.9 * (text.count(",") + text.count(";"))
-    if text.count("、") >= 2 and i + 1 < len(texts):
-        score -= 1.5
-    if size < 5:
-        score -= 1.5
-    # a title is short: of two lines the one of 20 characters rather than the one of 34
-    score -= max(0, size - 22) * 0.08
-    if i == 0:
-        score += 0.6
-    if len(texts) >= 3 and i == 1:
-        score += 1.0
-    if i >= 3:
-        score -= 2.0
-    return score
+def _are_parallel(one: str, other: str) -> bool:
+    """Two short lines of one length, neither leading in nor opening like a deck: 有路没处停, 有位停不进."""
+    if len(one) != len(other) or not 4 <= len(one) <= 9:
+        return False
+    return not any(_LEADS_IN.search(t) or _COMPLETES.match(t) or "、" in t for t in (one, other))

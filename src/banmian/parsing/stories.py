@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from banmian.page import (
@@ -18,7 +18,7 @@ from banmian.page import (
     Span,
     join_spans,
 )
-from banmian.parsing.evidence import Shape
+from banmian.parsing.evidence import Shape, is_label
 from banmian.parsing.grammar import OPENING
 from banmian.parsing.heads import name_head_lines
 from banmian.parsing.names import Name, read_people
@@ -88,11 +88,14 @@ def _last_text(story: Sequence[Draft]) -> int | None:
     return None
 
 
-def name_heads(story: Sequence[Draft]) -> None:
+def name_heads(story: Sequence[Draft], weights: Mapping[str, float]) -> None:
     """Tell headline, kicker and deck apart among a story's head lines, but for fixed ones."""
+    if story[0].role == "label" and not story[0].fixed and not _is_headed(story):
+        story[0].role = "headline"
+        story[0].rule = "headline: a label without a heading below it"
     heads = [d for d in story if d.role == "headline" and not d.fixed]
     fixed = [d.index for d in story if d.role == "headline" and d.fixed]
-    roles = name_head_lines([d.shape.line.folded for d in heads])
+    roles = name_head_lines([d.shape.line.folded for d in heads], weights)
     for draft, (role, rule) in zip(heads, roles, strict=True):
         if role == "headline" and fixed:
             role = "kicker" if draft.index < fixed[0] else "deck"
@@ -100,6 +103,14 @@ def name_heads(story: Sequence[Draft]) -> None:
         draft.role = role
         if len(heads) + len(fixed) > 1:
             draft.rule = f"{role}: {rule}"
+
+
+def _is_headed(story: Sequence[Draft]) -> bool:
+    """Whether a label need not serve as headline: there is one, or it is 简讯 or (上接第一版)."""
+    if any(draft.role in ("kicker", "headline", "deck") for draft in story):
+        return True
+    folded = story[0].shape.line.folded
+    return folded[0] in "([" or is_label(folded)
 
 
 def build_article(
