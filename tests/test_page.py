@@ -13,12 +13,14 @@ import pytest
 import banmian as bm
 from banmian import page as model
 from banmian.page import (
+    DOUBTFUL,
     FORMAT,
     KINDS,
     ROLES,
     BanmianError,
     Block,
     Dateline,
+    Fix,
     FormatError,
     Page,
     Person,
@@ -109,6 +111,13 @@ def test_a_block_knows_its_span() -> None:
     assert BOX.text[block.span.start : block.span.end] == "新闻特写"
 
 
+def test_doubts_are_the_least_sure_blocks_first_and_no_sure_ones() -> None:
+    sure = [0.9, DOUBTFUL, 0.3, 0.79, 0.3, 1.0]
+    page = page_of(*(Line("paragraph", 0, f"第{i}段。", confidence=c) for i, c in enumerate(sure)))
+    assert [block.index for block in page.doubts] == [2, 4, 3]
+    assert page_of().doubts == ()
+
+
 def test_spans_join_without_adding_or_losing_a_character() -> None:
     joined = join_spans("甲乙丙丁", [(4, Span(0, 1)), (7, Span(2, 4))])
     assert (joined.text, joined.blocks, joined.spans) == (
@@ -152,7 +161,10 @@ def test_a_page_comes_back_from_its_dictionary_and_from_json() -> None:
     dated = dataclasses.replace(
         BOX, paper="工人日报", issue_date=dt.date(2020, 11, 3), encoding="utf-8"
     )
-    for page in (BOX, dated, page_of()):
+    fixed = dataclasses.replace(
+        BOX, fixes=(Fix("新闻", line=2, role="label"), Fix("海通", start=9, continues=False))
+    )
+    for page in (BOX, dated, fixed, page_of()):
         assert Page.from_dict(page.to_dict()) == page
         assert Page.from_dict(json.loads(json.dumps(page.to_dict()))) == page
 
@@ -193,6 +205,7 @@ def without(path: str) -> dict[str, Any]:
         "paper",
         "issue_date",
         "encoding",
+        "fixes",
         "blocks.0.start",
         "blocks.0.role",
         "blocks.3.continues",

@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,8 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banmian import Article, Page, parse_page, read_page
+from banmian import Article, Fix, FixError, Page, parse_page, read_page
 from banmian.page import KINDS, ROLES, Role
+from banmian.parsing import read_sidecar
 from banmian.parsing.evidence import collect, read_shape
 from banmian.parsing.grammar import (
     BASE_STATES,
@@ -31,7 +33,6 @@ from banmian.parsing.grammar import (
     load_grammar,
     read,
 )
-from banmian.parsing.heads import name_head_lines
 from banmian.parsing.lines import (
     FOLD,
     closing_first,
@@ -156,6 +157,9 @@ def check_all(text: str) -> Page:
     check_stories(page)
     check_joins(page)
     check_people(page)
+    for article in page.articles:
+        heads = {block.role for block in article.blocks} & {"kicker", "headline", "deck"}
+        assert not heads or "headline" in heads
     return page
 
 
@@ -807,10 +811,25 @@ def test_a_line_closes_a_mark_of_another_where_it_does_not_open_its_own_first(
     assert closing_first(text, opened) is closes
 
 
+@pytest.mark.parametrize(
+    ("lines", "goes_on"),
+    [
+        (["一、修桥", "二、修路", "三、修渠"], [False, True, True]),
+        (["九、修桥", "十、修路", "十一、修渠", "十二、种树"], [False, True, True, True]),
+        (["十九、修桥", "二十、修路", "三十、修渠"], [False, True, False]),
+        (["1.修桥", "2.修路", "4.修渠"], [False, True, False]),
+        (["一、修桥", "1.修路", "2.修渠", "二、种树"], [False, False, True, True]),
+        (["修桥", "修路"], [False, False]),
+    ],
+)
+def test_a_number_goes_on_the_numbering_of_its_kind(lines: list[str], goes_on: list[bool]) -> None:
+    found = collect([read_shape(line) for line in cut_lines("\n".join(lines))])
+    assert ["goes on a numbering" in names for names in found] == goes_on
+
+
 # ---------------------------------------------------------------- headings
 
 HEADS: list[tuple[str, list[str], list[Role]]] = [
-    ("nothing", [], []),
     ("one line", ["新桥通车"], ["headline"]),
     ("one line that leads in", ["三镇居民出行不再绕道——"], ["headline"]),
     ("dash leads in", ["三镇居民出行不再绕道——", "新桥昨日建成通车"], ["kicker", "headline"]),
@@ -839,21 +858,8 @@ HEADS_WRONG = {"headline over two lines": "of the lines of a heading only one is
 
 @pytest.mark.parametrize(("lines", "roles"), labelled(HEADS, HEADS_WRONG))
 def test_the_lines_of_a_heading_are_told_apart(lines: list[str], roles: list[Role]) -> None:
-    found = name_head_lines([line.translate(FOLD) for line in lines])
-    assert [role for role, _ in found] == roles
-    assert all(rule for _, rule in found)
-
-
-@LAWS
-@given(
-    st.lists(st.text(st.sampled_from("新桥通车,——:、提出1"), min_size=1, max_size=30), min_size=1)
-)
-def test_a_heading_has_a_headline_and_only_kickers_above_it(lines: list[str]) -> None:
-    roles = [role for role, _ in name_head_lines(lines)]
-    assert len(roles) == len(lines)
-    assert "headline" in roles
-    assert set(roles[: roles.index("headline")]) <= {"kicker"}
-    assert set(roles) <= {"kicker", "headline", "deck"}
+    page = check_all("\n".join(["东街小学有了新操场", SCHOOL, *lines, BRIDGE]))
+    assert [block.role for block in page.articles[-1].blocks] == [*roles, "paragraph"]
 
 
 # ---------------------------------------------------------------- the grammar
@@ -867,7 +873,7 @@ def random_grammar(seed: int, lines: int) -> tuple[Grammar, Array]:
     rng = np.random.default_rng(seed)
     moves, first, last = (part + rng.normal(0, 2, part.shape) for part in allowed_moves())
     scores = rng.normal(0, 3, (lines, len(BASE_STATES)))[:, TIED]
-    return Grammar({}, np.zeros((0, len(BASE_STATES))), moves, first, last), scores
+    return replace(load_grammar(), moves=moves, first=first, last=last), scores
 
 
 def every_path(grammar: Grammar, scores: Array) -> Array:
@@ -993,3 +999,196 @@ def test_the_packaged_grammar_has_finite_weights_for_evidence_that_pages_give() 
     names = {name for line in collect(shapes) for name in line}
     assert len(names & grammar.rows.keys()) > len(names) / 2
     assert load_grammar() is grammar
+
+
+# ---------------------------------------------------------------- a reader's corrections
+
+CORRECTED = "\n".join(["新桥昨日建成通车", BRIDGE, RETIRED, "东街小学有了新操场", SCHOOL])
+
+
+def fixed(*fixes: Fix) -> list[tuple[Role, int | None, int | None]]:
+    """Role, story and what it goes on, of each line of the corrected page."""
+    page = parse_page(CORRECTED, fixes=fixes)
+    assert page.fixes == fixes
+    check_blocks(page)
+    check_stories(page)
+    check_joins(page)
+    named = {fix.line for fix in fixes}
+    assert all(b.rule.startswith("fix") == (b.index + 1 in named) for b in page.blocks)
+    assert all(b.confidence == 1 for b in page.blocks if b.index + 1 in named)
+    return [(b.role, b.article, b.continues) for b in page.blocks]
+
+
+FIXES: list[tuple[str, list[Fix], list[tuple[Role, int | None, int | None]]]] = [
+    ("none", [], [
+        ("headline", 0, None), ("paragraph", 0, None), ("paragraph", 0, None),
+        ("headline", 1, None), ("paragraph", 1, None),
+    ]),
+    ("furniture", [Fix("东街", line=4, role="furniture"), Fix("本报讯", line=5, story="new")], [
+        ("headline", 0, None), ("paragraph", 0, None), ("paragraph", 0, None),
+        ("furniture", None, None), ("paragraph", 1, None),
+    ]),
+    ("subhead", [Fix("东街小学", line=4, role="subhead")], [
+        ("headline", 0, None), ("paragraph", 0, None), ("paragraph", 0, None),
+        ("subhead", 0, None), ("paragraph", 0, None),
+    ]),
+    ("the same story", [Fix("东街小学", line=4, story="same", role="subhead")], [
+        ("headline", 0, None), ("paragraph", 0, None), ("paragraph", 0, None),
+        ("subhead", 0, None), ("paragraph", 0, None),
+    ]),
+    ("a story of its own", [Fix("家住江南", line=3, story="new", role="paragraph")], [
+        ("headline", 0, None), ("paragraph", 0, None), ("paragraph", 1, None),
+        ("headline", 2, None), ("paragraph", 2, None),
+    ]),
+    ("goes on the line above", [Fix("家住江南", line=3, continues=2)], [
+        ("headline", 0, None), ("paragraph", 0, None), ("paragraph", 0, 1),
+        ("headline", 1, None), ("paragraph", 1, None),
+    ]),
+    ("goes on nothing", [Fix("家住江南", line=3, continues=False)], [
+        ("headline", 0, None), ("paragraph", 0, None), ("paragraph", 0, None),
+        ("headline", 1, None), ("paragraph", 1, None),
+    ]),
+    ("kicker", [Fix("新桥昨日", line=1, role="kicker")], [
+        ("kicker", 0, None), ("paragraph", 0, None), ("paragraph", 0, None),
+        ("headline", 1, None), ("paragraph", 1, None),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fixes", "expected"), labelled(FIXES))
+def test_a_fix_binds_its_line_and_the_lines_around_it_are_read_in_its_light(
+    fixes: list[Fix], expected: list[tuple[Role, int | None, int | None]]
+) -> None:
+    assert fixed(*fixes) == expected
+
+
+def test_a_line_fixed_as_headline_makes_those_below_it_decks() -> None:
+    text = "\n".join(
+        ["三镇居民出行不再绕道——", "新桥昨日建成通车", "全长1.2公里,总投资3.4亿元", BRIDGE]
+    )
+    first = parse_page(text, fixes=[Fix("三镇", line=1, role="headline")])
+    assert [b.role for b in first.blocks] == ["headline", "deck", "deck", "paragraph"]
+
+
+def test_a_fix_may_name_its_line_by_offset_and_counts_lines_as_editors_do() -> None:
+    start = CORRECTED.index("东街小学")
+    by_offset = parse_page(CORRECTED, fixes=[Fix("东街小学", start=start, role="subhead")])
+    for end in ("\n", "\r\n", "\r"):
+        by_line = parse_page(
+            CORRECTED.replace("\n", end), fixes=[Fix("东街小学", line=4, role="subhead")]
+        )
+        assert outline(by_line) == outline(by_offset)
+
+
+@LAWS
+@given(texts)
+def test_fixing_every_line_to_what_it_was_read_as_changes_no_role_and_no_story(text: str) -> None:
+    page = parse_page(text)
+    firsts = {article.blocks[0].index for article in page.articles}
+    fixes = [
+        Fix(
+            b.text,
+            start=b.start,
+            role=b.role,
+            story=None if b.article is None else "new" if b.index in firsts else "same",
+        )
+        for b in page.blocks
+    ]
+    again = parse_page(text, fixes=fixes)
+    assert [(b.role, b.article, b.continues) for b in again.blocks] == [
+        (b.role, b.article, b.continues) for b in page.blocks
+    ]
+    assert Page.from_dict(json.loads(json.dumps(again.to_dict()))) == again
+
+
+BAD_FIXES = [
+    ("no such line", Fix("新桥", line=99, role="label"), r"line 99.*names no line"),
+    ("no such offset", Fix("新桥", start=1, role="label"), r"offset 1.*names no line"),
+    ("another text", Fix("旧桥", line=1, role="label"), r"begins '旧桥'.*begins '新桥"),
+    ("goes on a later line", Fix("新桥", line=1, continues=2), r"continues line 2"),
+    ("goes on itself", Fix("本报讯", line=2, continues=2), r"continues line 2"),
+    ("goes on no line", Fix("家住", line=3, continues=77), r"continues line 77"),
+    ("the label of no box", Fix("东街", line=4, role="sidebar_label", story="new"),
+     r"role sidebar_label.*fits no reading"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fix", "message"), labelled(BAD_FIXES))
+@pytest.mark.filterwarnings("ignore:.*encountered in:RuntimeWarning")
+def test_a_fix_that_does_not_fit_the_page_is_an_error_that_says_why(fix: Fix, message: str) -> None:
+    with pytest.raises(FixError, match=message):
+        parse_page(CORRECTED, fixes=[fix])
+
+
+def test_a_line_fixed_as_furniture_is_no_text_to_go_on() -> None:
+    fixes = [Fix("本报讯", line=2, role="furniture"), Fix("家住", line=3, continues=2)]
+    with pytest.raises(FixError, match=r"line 2.*not\s+read as running text"):
+        parse_page(CORRECTED, fixes=fixes)
+
+
+def test_a_line_may_be_joined_to_a_paragraph_of_another_story() -> None:
+    text = "\n".join(["新桥昨日建成通车", BRIDGE, CUT, "东街小学有了新操场", SCHOOL, REST])
+    page = parse_page(text, fixes=[Fix("成,", line=6, continues=3)])
+    assert [(b.role, b.article, b.continues) for b in page.blocks] == [
+        ("headline", 0, None),
+        ("paragraph", 0, None),
+        ("paragraph", 0, None),
+        ("headline", 1, None),
+        ("paragraph", 1, None),
+        ("paragraph", 0, 2),
+    ]
+    assert page.articles[0].paragraphs[1].text == CUT + REST
+    check_stories(page)
+    check_joins(page)
+
+
+def test_two_fixes_of_one_line_are_refused() -> None:
+    fixes = [Fix("新桥", line=1, role="label"), Fix("新桥", start=0, role="headline")]
+    with pytest.raises(FixError, match="two fixes name"):
+        parse_page(CORRECTED, fixes=fixes)
+
+
+def test_a_sidecar_gives_paper_day_and_fixes() -> None:
+    side = read_sidecar(
+        'paper = "工人日报"\nissue_date = 2020-11-03\n'
+        '[[fix]]\nline = 36\ntext = "职工"\nrole = "headline"\nstory = "new"\n'
+        '[[fix]]\nstart = 2310\ntext = "洗脸盆"\ncontinues = 20\n'
+        '[[fix]]\nline = 40\ntext = "格"\ncontinues = false\n',
+        "a.fix.toml",
+    )
+    assert (side.paper, str(side.issue_date)) == ("工人日报", "2020-11-03")
+    assert side.fixes == (
+        Fix("职工", line=36, role="headline", story="new"),
+        Fix("洗脸盆", start=2310, continues=20),
+        Fix("格", line=40, continues=False),
+    )
+    empty = read_sidecar("", "a.fix.toml")
+    assert (empty.paper, empty.issue_date, empty.fixes) == (None, None, ())
+
+
+BAD_SIDECARS = [
+    ("no TOML", "fix =", "not valid TOML"),
+    ("unknown key", 'author = "x"', "key 'author'"),
+    ("paper is no text", "paper = 3", "paper is 3"),
+    ("one bracket", '[fix]\nline = 1\ntext = "x"\nrole = "label"', "two brackets"),
+    ("unknown key of a fix", '[[fix]]\nline = 1\ntext = "x"\nkind = "label"', "fix 1 has the key"),
+    ("no place", '[[fix]]\ntext = "x"\nrole = "label"', "either line"),
+    ("two places", '[[fix]]\nline = 1\nstart = 0\ntext = "x"\nrole = "label"', "either line"),
+    ("no text", '[[fix]]\nline = 1\nrole = "label"', "needs text"),
+    ("blank text", '[[fix]]\nline = 1\ntext = " "\nrole = "label"', "needs text"),
+    ("line is text", '[[fix]]\nline = "1"\ntext = "x"\nrole = "label"', "line is '1'"),
+    ("line is true", '[[fix]]\nline = true\ntext = "x"\nrole = "label"', "line is True"),
+    ("unknown role", '[[fix]]\nline = 1\ntext = "x"\nrole = "title"', "role is 'title'"),
+    ("unknown story", '[[fix]]\nline = 1\ntext = "x"\nstory = "old"', "story is 'old'"),
+    ("goes on true", '[[fix]]\nline = 1\ntext = "x"\ncontinues = true', "continues is True"),
+    ("changes nothing", '[[fix]]\nline = 1\ntext = "x"', "changes nothing"),
+    ("the second is wrong", '[[fix]]\nline = 1\ntext = "x"\nrole = "label"\n[[fix]]\nline = 2',
+     "fix 2 needs text"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("toml", "message"), labelled(BAD_SIDECARS))
+def test_a_sidecar_that_means_nothing_is_refused_by_file_and_fix(toml: str, message: str) -> None:
+    with pytest.raises(FixError, match=message) as caught:
+        read_sidecar(toml, "a.fix.toml")
+    assert str(caught.value).startswith("a.fix.toml")
