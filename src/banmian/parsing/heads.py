@@ -86,7 +86,7 @@ def name_head_lines(texts: Sequence[str], weights: Mapping[str, float]) -> list[
 
 
 def _are_parallel(one: str, other: str) -> bool:
-    """Two short lines of one length, neither leading in nor opening like a deck: 有路没处停, 有位停不进."""
+    """Two short lines of one length that say the like: 有路没处停, 有位停不进."""
     if len(one) != len(other) or not 4 <= len(one) <= 9:
         return False
     return not any(_LEADS_IN.search(t) or _COMPLETES.match(t) or "、" in t for t in (one, other))

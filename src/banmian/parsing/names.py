@@ -21,7 +21,7 @@ SURNAMES: Final = frozenset(
     "詹管辛宁符纪翁舒游蒲古穆尤单解缪麦屈凌欧谷聂成梅蓝应冉晏苗兰盛景桂窦柏洪柴宫瞿房喻靳原冀时闻党元"
     "卓褚臧米娄代牟祁沙宗项祖鲍边燕池连郁明郎华冷全佘滕鞠敖师楚商仇宣卫谌车竺匡巩闵查席邬仲佟岑蔺储解"
     "卞战巴晋焉栗毕雍简饶蒙辜隋植苟麻来宓濮桑艾容隆封阚鹿班衣扈邰昌敬虞居步都束荆郗仝国占揭由权阳丰降"
-    "贡劳丛蓟寿戚伏嵇亓郜幸尧鄢尉郄支计慕满山蒋海纳那佐冶么逯水云干诺才井苍厉暴茅印宿怀从鄂咸籍慎甄越夔沃利"
+    "贡劳丛蓟寿戚伏嵇亓郜幸尧鄢尉郄支计慕满山蒋海纳那佐冶么逯水云干诺才井苍厉暴茅印宿怀从鄂咸籍慎甄越夔沃利曲羊佴佐酆澹濯"
     "張劉陳楊黃趙吳孫馬鄭許韓鄧馮蕭葉程蘇呂盧鐘鍾薑譚陸範賈夏鄒熊賀顧龔邵萬錢戴嚴湯賴龐莊倪齊歐顏駱費"
     "溫紀單聶蘭應項魯連衛諶車鞏閔鄔儲饒遲岡龍盧竇喬郟羅華國葛"
 )
@@ -40,13 +40,28 @@ _AGENCY = (
 )
 ROLE = re.compile(
     r"(?P<role>(?:特约|特約|见习|見習|实习|實習)?(?:记者|記者)(?!站|协会|招待会|们)"
-    r"|(?:特约|本报)?(?:评论员|評論員)|通讯员|通訊員|报道员|实习生|實習生|特约撰稿人?|撰稿人?"
+    r"|(?:特约|本报)?(?:评论员|評論員)|(?:特约|特約)?(?:通讯员|通訊員)|报道员|实习生|實習生|特约撰稿人?|撰稿人?"
     r"|编译|編譯|摄影师|读者|作者|特派員)"
 )
 _AFFILIATION_TAIL = re.compile(rf"(?:{_AGENCY})(?:驻[一-鿿]{{1,8}})?(?:首席|特派|摄影|攝影)?$")
 # Words that say what a person did, set before or after the names: 摄, 文/图, 摄影报道.
 _WROTE = frozenset(
-    ["文", "撰文", "撰稿", "整理", "采写", "報導", "报导", "报道", "口述", "综合", "辑", "供稿"]
+    [
+        "文",
+        "撰文",
+        "撰稿",
+        "整理",
+        "采写",
+        "報導",
+        "报导",
+        "报道",
+        "口述",
+        "综合",
+        "辑",
+        "供稿",
+        "解答",
+        "点评",
+    ]
 )
 _PICTURED = frozenset(
     (
@@ -78,8 +93,20 @@ _OFFICE = re.compile(
 _PLAIN_ROLE = {
     "記者": "记者", "通訊員": "通讯员", "實習生": "实习生", "評論員": "评论员", "編譯": "编译",
     "特約記者": "特约记者", "見習記者": "见习记者", "實習記者": "实习记者", "本报评论员": "评论员",
-    "特派員": "记者", "摄影师": "摄影", "撰稿人": "作者", "撰稿": "作者", "报道员": "通讯员",
+    "特派員": "记者", "特约通讯员": "通讯员", "特約通訊員": "通讯员", "摄影师": "摄影",
+    "撰稿人": "作者", "撰稿": "作者", "报道员": "通讯员",
 }  # fmt: skip
+
+
+_PROVINCE = (
+    r"(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|"
+    r"四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)"
+)
+# A reader signs with a place before the name: 河北唐山 侯占山, 江苏南京市  刘国华, 里商乡 徐美仙.
+_READER = re.compile(
+    rf"^(?P<place>(?:{_PROVINCE}[一-鿿]{{0,12}}|[一-鿿]{{1,9}}[省市州县区乡镇村旗盟])\s+)"
+    r"(?:[一-鿿]{2,4}|[一-鿿]\s+[一-鿿])$"
+)
 
 
 class Name(NamedTuple):
@@ -125,6 +152,17 @@ def read_people(formula: str, *, role: str = "作者") -> list[Name]:
     >>> [(n.name, n.role) for n in read_people("本报记者 刘  赫摄")]
     [('刘赫', '摄影')]
     """
+    place = _READER.match(formula) if role == "作者" else None
+    if place and not ROLE.search(formula):
+        found = read_people(formula[place.end("place") :], role="读者")
+        return [
+            name._replace(
+                affiliation=place.group("place").strip(),
+                start=name.start + place.end("place"),
+                end=name.end + place.end("place"),
+            )
+            for name in found
+        ]
     groups = [_Group(role, None)]
     single: tuple[str, int] | None = None
     for match in _ELEMENT.finditer(formula):
@@ -145,6 +183,8 @@ def _read_element(element: str, at: int, groups: list[_Group]) -> tuple[str, int
     """Read one element into ``groups``; gives back a single character left over, if any."""
     while found := ROLE.search(element):
         before = element[: found.start()]
+        if found.group() in _TRANSLATED and found.end() == len(element) and len(before) in (2, 3):
+            break  # 韩流编译: said after the name
         affiliation: str | None = before or None
         tail = _AFFILIATION_TAIL.search(before)
         if tail and tail.start():
@@ -166,21 +206,28 @@ def _read_element(element: str, at: int, groups: list[_Group]) -> tuple[str, int
         _mark(element, groups)
         return None
     core = element
-    # 张东文, 李国画: one-character marks other than 摄 may end a name of two characters more
-    credit = groups[0].role == "摄影"
-    while (tail := _TAIL_MARK.search(core)) and tail.start() >= (
-        2 if credit or len(tail.group()) > 1 or tail.group() in "摄攝" else 3
-    ):
+    tail = _TAIL_MARK.search(core)
+    if tail and tail.start() >= _least_name(tail.group(), groups[0].role):
         core = core[: tail.start()]
         if tail.group() == "参与采写":
             groups.append(_Group("参与采写", None))
     if core and len(core) == 1:
         return (core, at)
-    if core:
+    if core and groups[-1].names and groups[-1].marks & _PICTURED:
+        # 喻子涵 摄/视觉中国: after a credit comes the agency
+        groups[-1].affiliation = groups[-1].affiliation or core
+    elif core:
         _add_names(core, at, groups[-1])
     for mark in _marks_in(element[len(core) :]):
         _mark(mark, groups)
     return None
+
+
+def _least_name(mark: str, role: str) -> int:
+    """Characters that must stand before a mark set solid: 张东文 and 李国画 are names whole."""
+    if len(mark) > 1 or mark in "摄攝":
+        return 2
+    return 2 if role == "摄影" and mark in "作画绘" else 3
 
 
 def _marks_in(tail: str) -> list[str]:
@@ -205,11 +252,17 @@ def _is_run(run: str) -> bool:
     return bool(_HAN.fullmatch(run)) and not _OFFICE.search(run)
 
 
+def _is_office(element: str) -> bool:
+    """An office or a house; 倪登科 and 李文院 are people for all their last character."""
+    named = len(element) == 3 and element[0] in SURNAMES
+    return len(element) > 2 and not named and _OFFICE.search(element) is not None
+
+
 def _add_names(core: str, at: int, group: _Group) -> None:
     if _FOREIGN.fullmatch(core):
         group.names.append((core, at, at + len(core)))
         return
-    if not _HAN.fullmatch(core) or (len(core) != 2 and _OFFICE.search(core)) or core in _HOUSES:
+    if not _HAN.fullmatch(core) or _is_office(core) or core in _HOUSES:
         if not group.names or group.affiliation is None:
             group.affiliation = core
         return
@@ -224,24 +277,11 @@ def _add_names(core: str, at: int, group: _Group) -> None:
 
 
 _HOUSES = frozenset(
-    [
-        "本报",
-        "本刊",
-        "本台",
-        "本网",
-        "本社",
-        "新华",
-        "资料",
-        "图为",
-        "来源",
-        "整理",
-        "综合",
-        "编者",
-        "编后",
-        "化名",
-        "均据",
-    ]
-)
+    (
+        "本报", "本刊", "本台", "本网", "本社", "新华", "资料", "图为", "来源", "整理", "综合",
+        "编者", "编后", "化名", "均据", "同启", "敬启", "谨启", "市民", "网友", "村民", "居民", "读者",
+    )
+)  # fmt: skip
 
 
 def has_surname(name: str) -> bool:
@@ -263,8 +303,7 @@ def _name_cost(name: str) -> float:
 def split_names(run: str) -> tuple[str, ...]:
     """Han names set without blanks, taken apart by surnames and length; () if it cannot be.
 
-    Up to four names. Two to four characters alone are one name, whatever their first: pen
-    names and names of minorities have no surname of the list.
+    Two or three characters are one name, and so are four that are not two with surnames: 尕玛多吉.
 
     >>> split_names("陆熙沈建波")
     ('陆熙', '沈建波')
@@ -274,7 +313,7 @@ def split_names(run: str) -> tuple[str, ...]:
     size = len(run)
     if size < 2 or size > 14:
         return ()
-    if size <= 3:
+    if size <= 3 or (size == 4 and not (run[0] in SURNAMES and run[2] in SURNAMES)):
         return (run,)
     best: list[tuple[float, tuple[str, ...]] | None] = [None] * (size + 1)
     best[0] = (0.0, ())
@@ -289,8 +328,7 @@ def split_names(run: str) -> tuple[str, ...]:
             if current is None or cost < current[0]:
                 best[end] = (cost, (*before[1], part))
     found = best[size]
-    limit = 6.0 if size == 4 else 4.8
-    return found[1] if found and found[0] <= limit else ()
+    return found[1] if found and found[0] <= 4.8 else ()
 
 
 # ---------------------------------------------------------------- the opening of a report
@@ -301,7 +339,7 @@ _DATE = (
     r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})日"
 )
 # A place has none of the words that make a sentence: 中央电视台近日播出的电… opens no report.
-_PLACE = r"(?:(?!近日|日前|[的了在是播出向与和有对将把被为])[一-鿿·]){0,12}?"
+_PLACE = r"(?:(?!近日|日前|记者|記者|[的了在是播出向与和有对将把被为])[一-鿿·]){0,12}?"
 _LEAD = re.compile(
     rf"^[\[(]?\s?(?P<lead>(?:据|另据|又据|综合|據)?(?P<agency>{_AGENCY})"
     rf"(?P<place>{_PLACE})(?P<date>{_DATE})?(?:凌晨|上午|下午|晚|午)?(?:综合)?[专專急]?"
@@ -364,7 +402,7 @@ def read_lead(folded: str) -> Lead | None:
 
 def _cut_place(formula: str) -> str:
     """記者王小明台北報導: the place between name and verb is not part of the name."""
-    body = re.sub(r"(?:报道|报导|報導|電|电)$", "", formula)
+    body = re.sub(r"(?:报道|报导|報導|電|电)$", "", formula).split("/")[0]
     match = re.search(r"(?:记者|記者)\s*([一-鿿]+)$", body)
     if match and len(match.group(1)) >= 4:
         run = match.group(1)
@@ -394,9 +432,18 @@ def _shift(people: list[Name], by: int) -> Iterator[Name]:
 
 _TAIL_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]\s*$")
 _TAIL_BARE = re.compile(
-    r"(?<=[。!?”])\s*([一-鿿]{2,3}(?:\s[一-鿿]{2,3}){0,2}|记者[一-鿿、\s]{2,16}|通讯员[一-鿿、\s]{2,16})$"
+    r"(?<=[。!?”])\s*(?P<names>[一-鿿]{2,3}(?:\s[一-鿿]{2,3}){0,2}|"
+    r"(?:记者|通讯员)[一-鿿、\s]{2,16})$"
 )
-_CREDIT_WORD = re.compile(r"摄|攝|供图|供圖|图片|照片|绘|漫画|[^工写合制当称看叫作动]作$|画$")
+# A credit after the last stop without brackets: …6个百分点。 邱水旺 摄
+_TAIL_CREDIT = re.compile(
+    r"(?<=[。!?”])\s*(?P<names>(?:本报)?(?:记者|通讯员)?\s?[一-鿿]{1,4}(?:\s[一-鿿]{1,4}){0,4}\s?[摄攝]|"
+    r"(?:文/图|图/文|图文)[\s:]?[一-鿿]{2,4})$"
+)
+_SENTENCE = re.compile(r"[,。;!?“”]|^[〇零一二三四五六七八九十百]+$")
+_CREDIT_WORD = re.compile(
+    r"摄|攝|供图|供圖|(?:图片|照片|图表):|(?:图片|照片)$|绘|漫画|[^工写合制当称看叫作动]作$|画$"
+)
 _SOURCE = re.compile(
     r"^(?:均?据|均|原载|摘自|转自|来源|选自|新华社|本报|中新社|綜合|综合)?.{0,18}"
     r"(?:电|讯|新华社|日报|晚报|照片|供稿|稿件|发|报道|供本报专稿|消息|文章)$"
@@ -407,7 +454,7 @@ _NOT_NAMES = re.compile(r"[。,;:!?“”《》0-9A-Za-z]")
 # What stands in brackets and looks like a name: notes to the reader, not people.
 _ASIDE = re.compile(
     r"简称|以下|见图|如图|[上下左右附]图|^图|未完|待续|[上下]接|[上下]转|笑声|掌声|鼓掌|试行|暂行|摘要|节选|连载|"
-    r"资料|^略|^完|^续|^[上下中]$|题目|标题|编者|本版|有删节|化名|音译|括号|详见|参见|记录|全文|草案"
+    r"资料|^略|^完|续$|^续|^[上下中]$|题目|标题|编者|本版|有删节|化名|音译|括号|详见|参见|记录|全文|草案"
 )
 
 
@@ -437,29 +484,37 @@ def read_tail(folded: str) -> Tail | None:
     base = len(folded) - len(tail)
     match = _TAIL_BRACKET.search(tail)
     if match is None:
-        bare = _TAIL_BARE.search(tail)
-        if bare is None:
-            return None
-        parts = bare.group(1).split()
-        if ROLE.search(bare.group(1)) is None and not all(has_surname(part) for part in parts):
-            return None
-        people = read_people(bare.group(1))
-        start = base + bare.start(1)
-        return Tail("names", start, tuple(_shift(people, start))) if people else None
+        return _read_bare_tail(tail, base)
     inside = match.group(1)
     start = base + match.start(1)
     if _ASIDE.search(inside):
         return None
     if _CREDIT_WORD.search(inside):
         skip = _preface(inside)
-        people = read_people(inside[skip:], role="摄影")
+        agency = inside.endswith(("图片", "照片"))
+        people = [] if agency else read_people(inside[skip:], role="摄影")
         return Tail("credit", start, tuple(_shift(people, start + skip)))
+    if _SENTENCE.search(inside):
+        return None
     closed = match.start() == 0 or tail[: match.start()].rstrip()[-1:] in "。!?…”)"
     if ROLE.search(inside) or (closed and _all_names(inside) and not _SOURCE.match(inside)):
         people = read_people(inside)
         if people:
             return Tail("names", start, tuple(_shift(people, start)))
     return Tail("source", start, ()) if _SOURCE.match(inside) else None
+
+
+def _read_bare_tail(tail: str, base: int) -> Tail | None:
+    if credit := _TAIL_CREDIT.search(tail):
+        start = base + credit.start("names")
+        people = tuple(_shift(read_people(credit.group("names"), role="摄影"), start))
+        return Tail("credit", start, people) if people else None
+    if bare := _TAIL_BARE.search(tail):
+        text, start = bare.group("names"), base + bare.start("names")
+        if ROLE.search(text) or all(has_surname(part) for part in text.split()):
+            people = tuple(_shift(read_people(text), start))
+            return Tail("names", start, people) if people else None
+    return None
 
 
 def _preface(inside: str) -> int:
@@ -477,7 +532,7 @@ def _all_names(text: str) -> bool:
     joined = [e for e in elements if _HAN.fullmatch(e) or _FOREIGN.fullmatch(e)]
     if len(joined) != len(elements):
         return False
-    if any(len(e) > 2 and _OFFICE.search(e) for e in elements[-1:]):
+    if _is_office(elements[-1]):
         return False
     parts = [p for e in elements for p in (split_names(e) if len(e) > 1 else (e,))]
     return bool(parts)
