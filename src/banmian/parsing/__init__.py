@@ -19,7 +19,17 @@ from banmian.page import Article, Block, Fix, FixError, Page, as_date
 from banmian.parsing.evidence import Shape, collect, read_shape
 from banmian.parsing.fixes import Bound, Sidecar, bind, check, constrain, read_sidecar
 from banmian.parsing.furniture import mark_furniture
-from banmian.parsing.grammar import OPENING, STATES, TIED, Grammar, Reading, load_grammar, read
+from banmian.parsing.grammar import (
+    FORBIDDEN,
+    OPENING,
+    STATES,
+    TIED,
+    Grammar,
+    Reading,
+    Weighed,
+    load_grammar,
+    read,
+)
 from banmian.parsing.lines import Line, cut_lines
 from banmian.parsing.stories import ROLE_OF, Draft, build_article, gather, name_heads
 
@@ -104,9 +114,10 @@ def _read_stories(
         return ()
     grammar = load_grammar()
     found = collect(shapes)
-    reading = read(grammar, constrain(grammar.score(found), kept, bound))
+    weighed = grammar.weigh(found)
+    reading = read(grammar, constrain(weighed.scores, kept, bound))
     check(reading.states, kept, bound)
-    drafts = _drafts(kept, shapes, reading, _rules(found, reading, grammar), bound)
+    drafts = _drafts(kept, shapes, reading, _rules(weighed, reading, grammar), bound)
     stories = gather(drafts, reading.states)
     _move_continued(drafts, stories, bound)
     stories = [story for story in stories if story]
@@ -189,15 +200,26 @@ def _confidences(reading: Reading) -> list[float]:
     return [round(float(p), 3) for p in sure.clip(0.0, 1.0)]
 
 
-def _rules(found: Sequence[Sequence[str]], reading: Reading, grammar: Grammar) -> list[str]:
+_BASE_OF: Final = np.array(TIED)
+_TO_BASE: Final = np.eye(_BASE_OF.max() + 1)[_BASE_OF]
+
+
+def _rules(weighed: Weighed, reading: Reading, grammar: Grammar) -> list[str]:
     """For each line the evidence that spoke most for its state against the runner-up."""
-    rules = []
-    order = np.argsort(-reading.certainty, axis=1, kind="stable")
-    for i, state in enumerate(reading.states):
-        chosen = TIED[_INDEX[state]]
-        rival = next(TIED[s] for s in order[i] if TIED[s] != chosen)
-        names = [name for name in found[i] if name in grammar.rows and name != "always"]
-        rows = [grammar.rows[name] for name in names]
-        lead = grammar.evidence[rows, chosen] - grammar.evidence[rows, rival]
-        rules.append(f"{state}: {names[int(lead.argmax())]}")
-    return rules
+    lines = np.arange(len(reading.states))
+    chosen = _BASE_OF[[_INDEX[state] for state in reading.states]]
+    rivals = reading.certainty @ _TO_BASE
+    rivals[lines, chosen] = -1.0
+    rival = rivals.argmax(axis=1)
+    ends = np.append(weighed.begins[1:], len(weighed.flat))
+    owner = np.repeat(lines, ends - weighed.begins)
+    lead = grammar.evidence[weighed.flat, chosen[owner]]
+    lead -= grammar.evidence[weighed.flat, rival[owner]]
+    # "always" says nothing of the line: it is a rule only where nothing else has a weight
+    lead[weighed.flat == grammar.rows["always"]] = FORBIDDEN
+    names = list(grammar.rows)
+    best = [
+        weighed.flat[a + int(lead[a:b].argmax())]
+        for a, b in zip(weighed.begins.tolist(), ends.tolist(), strict=True)
+    ]
+    return [f"{state}: {names[row]}" for state, row in zip(reading.states, best, strict=True)]

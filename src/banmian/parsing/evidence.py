@@ -235,7 +235,7 @@ def _own(shape: Shape, usual: int, indented: bool) -> list[str]:
         _own_short(names, shape)
     elif folded.startswith(("编者按", "编者的话", "编后")):
         names.append("editor's note")
-    if _CAPTION.search(folded[:60]) or _CAPTION.search(folded[-40:]):
+    if _CAPTION.search(folded if line.size <= 100 else f"{folded[:60]} {folded[-40:]}"):
         names.append("speaks of a picture")
     if _PHOTO_DATE.match(folded):
         names.append("opens with a day")
@@ -523,13 +523,16 @@ def _rare_pairs(texts: Sequence[str]) -> list[set[int]]:
     valid = han[:-1] & han[1:] & (lines[:-1] == lines[1:])
     pairs = (codes[:-1].astype(np.int64)[valid] << 16) ^ codes[1:].astype(np.int64)[valid]
     places = lines[:-1][valid]
-    known, numbers = np.unique(pairs, return_inverse=True)
-    if not len(known):
-        return [set() for _ in texts]
-    once = np.unique(places * len(known) + numbers)
-    at, number = np.divmod(once, len(known))
-    spread = np.bincount(number, minlength=len(known))[number]
-    keep = (spread >= 2) & (spread <= 8)
-    ends = np.searchsorted(at[keep], np.arange(len(texts) + 1)).tolist()
-    kept = number[keep].tolist()
+    order = np.lexsort((places, pairs))
+    pairs, places = pairs[order], places[order]
+    fresh = np.ones(len(pairs), dtype=bool)  # the first of a pair in a text
+    fresh[1:] = (pairs[1:] != pairs[:-1]) | (places[1:] != places[:-1])
+    pairs, places = pairs[fresh], places[fresh]
+    begins = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))[: len(pairs)]
+    spread = np.diff(np.append(begins, len(pairs)))
+    keep = np.repeat((spread >= 2) & (spread <= 8), spread)
+    pairs, places = pairs[keep], places[keep]
+    back = np.argsort(places, kind="stable")
+    ends = np.searchsorted(places[back], np.arange(len(texts) + 1)).tolist()
+    kept = pairs[back].tolist()
     return [set(kept[a:b]) for a, b in itertools.pairwise(ends)]

@@ -120,13 +120,26 @@ class Grammar:
     last: Array
     heading: Mapping[str, float]  # weights of `heads.heading_evidence`
 
-    def score(self, found: Sequence[Sequence[str]]) -> Array:
-        """Evidence scores: lines down, states across."""
+    def weigh(self, found: Sequence[Sequence[str]]) -> Weighed:
+        """The evidence of each line that has a weight, and what it adds up to."""
         rows = [[self.rows[n] for n in names if n in self.rows] for names in found]
-        ends = np.cumsum([0] + [len(r) for r in rows[:-1]])
-        flat = self.evidence[[row for line in rows for row in line]]
         # every line has the evidence "always", so that no line is empty
-        return np.add.reduceat(flat, ends, axis=0)[:, TIED]
+        begins = np.cumsum([0] + [len(r) for r in rows[:-1]])
+        flat = np.array([row for line in rows for row in line], dtype=np.intp)
+        scores = np.add.reduceat(self.evidence[flat], begins, axis=0)[:, TIED]
+        return Weighed(scores, flat, begins)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Scores of a page, lines down and states across, and the evidence rows behind them.
+
+    The rows of line ``i`` are ``flat[begins[i]:begins[i + 1]]``.
+    """
+
+    scores: Array
+    flat: npt.NDArray[np.intp]
+    begins: npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
