@@ -938,7 +938,7 @@ def test_no_page_is_read_by_a_forbidden_move(text: str) -> None:
     shapes = [read_shape(line) for line in cut_lines(text)]
     if shapes:
         grammar = load_grammar()
-        states = read(grammar, grammar.score(collect(shapes))).states
+        states = read(grammar, grammar.weigh(collect(shapes)).scores).states
         path = [STATES.index(state) for state in states]
         assert grammar.first[path[0]] > LIMIT
         assert all(grammar.moves[a, b] > LIMIT for a, b in itertools.pairwise(path))
@@ -987,7 +987,7 @@ def test_a_line_scores_the_sum_of_its_known_evidence_and_an_inserted_state_the_s
     grammar = from_json(
         {"evidence": {"a": {"head": 1.0}, "b": {"head": 2.0, "box": 4.0}}, "moves": {}}
     )
-    scores = grammar.score([["a", "b", "never seen"], ["a"], ["b", "b"]])
+    scores = grammar.weigh([["a", "b", "never seen"], ["a"], ["b", "b"]]).scores
     head, box = STATES.index("head"), STATES.index("box")
     assert scores[:, head].tolist() == [3.0, 1.0, 4.0]
     assert scores[:, box].tolist() == [4.0, 0.0, 8.0]
