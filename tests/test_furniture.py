@@ -114,8 +114,20 @@ NEAR = [
     ("full stop", "。"),
     ("long line with every atom", "2020年11月3日 星期二 第3版 " * 8),
     ("English headline", "New bridge opens"),
+    ("day of a diary", "2月17日 星期日 阴"),
+    ("two places", "江南 江北"),
+    ("row of a league table", "1 上海申花"),
+    ("row of a result list", "上海队 12"),
+    ("headline about a permit", "我市发出首张网约车许可证"),
+    ("headline about a code", "二维码走进菜市场"),
+    ("headline about a telephone", "读者热线接到表扬电话三百个"),
 ]
 NEAR_WRONG = {
+    "row of a league table": "a number and a short word pass for a page and its section",
+    "row of a result list": "a short word and a number pass for a section and its page",
+    "headline about a permit": "许可证 anywhere in a line without a stop passes for an imprint",
+    "headline about a code": "二维码 anywhere in a line without a stop passes for an imprint",
+    "headline about a telephone": "读者热线 anywhere in a line passes for an imprint",
     "essay of a weekday": "four characters beside a weekday pass for the name of a section",
     "weekday and what happens": "four characters beside a weekday pass for the name of a section",
     "headline with an edition of a textbook": "four characters beside 第三版 pass for a section",
@@ -144,6 +156,8 @@ BESIDE = [
     ("masthead set wide", ["工 人 日 报", "2020年11月3日 星期二"]),
     ("traditional masthead", ["中華民國七十六年十一月九日 星期一", "大公報"]),
     ("another traditional masthead", ["聯合報", "第三版"]),
+    ("weather under a folio", ["2020年11月3日 星期二", "今日天气 多云 8℃到15℃ 北风3级"]),
+    ("address under an editor", ["责任编辑:徐新", "地址:三镇市新桥路1号"]),
     ("English date under a masthead", ["CHINA DAILY", "March 27, 2012"]),
 ]  # fmt: skip
 
@@ -155,6 +169,12 @@ BESIDE_WRONG = {"traditional masthead": "大公報 is shorter than the names of 
 def test_contacts_and_dates_beside_furniture_are_furniture(lines: list[str]) -> None:
     found = furniture("新桥通车", TEXT, *lines, "旧桥停用", TEXT)
     assert found == [False, False, *(True for _ in lines), False, False]
+
+
+def test_a_table_of_contents_is_furniture_and_the_headline_below_it_is_not() -> None:
+    page = ("今日导读", "旧桥下月起停用检修 第2版", "三镇工业园招工两千人 A03", "新桥通车", TEXT)
+    assert furniture(*page) == [True, True, True, False, False]
+    assert furniture("新桥通车", TEXT, "(下转第2版)", "旧桥停用", TEXT) == [False] * 5
 
 
 def test_a_date_at_the_edge_of_the_page_is_furniture_and_an_address_there_is_not() -> None:
