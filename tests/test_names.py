@@ -125,18 +125,11 @@ BYLINES: list[tuple[str, str, People]] = [
     ("white square and a name", "□李明", [("李明", "作者", None)]),
 ]  # fmt: skip
 BYLINES_WRONG = {
-    "commentator": "本报 is taken into the title 本报评论员 and lost",
-    "translator after a slash": "编译 after a name is read as a title before the next",
-    "posted reporter": "驻京 stays with the paper",
-    "first reporter": "首席 stays with the paper",
     "where it was written": "发自北京 passes for a name",
     "where it was reported": "北京 passes for a name",
     "wrote and pictured, before": "a second mark before a name goes to the group before it",
     "wrote and pictured, slash before": "a second mark before a name goes to the group before it",
     "wrote and pictured, colons": "a second mark before a name goes to the group before it",
-    "two wrote and one pictured": "摄 goes to all groups without a mark, not to its name alone",
-    "both by two": "文/图 makes the first reporter a photographer",
-    "white square and a name": "a bullet without a blank hides the name",
 }
 
 
@@ -345,17 +338,9 @@ NO_LEADS = [
     ("information of the paper", "本报讯息系统昨日开通。"),
     ("empty", ""),
 ]
-NO_LEADS_WRONG = {
-    "net and telephone": "any … 网/社/报 before 电 passes for an agency, whatever 电 begins",
-    "the net's shops": "互联网 passes for an agency before 电",
-    "the grid's power": "国家电网 passes for an agency before 电",
-    "the quarter's telephone": "该社 passes for an agency and 区 for its place",
-    "society's shops": "我国社 passes for an agency and 会 for its place",
-    "information of the paper": "讯 of a longer word passes for the end of a lead",
-}
 
 
-@pytest.mark.parametrize("formula", labelled(NO_LEADS, NO_LEADS_WRONG))
+@pytest.mark.parametrize("formula", labelled(NO_LEADS))
 def test_what_only_looks_like_the_opening_of_a_report_is_none(formula) -> None:
     assert read_lead(formula) is None
 
@@ -405,8 +390,6 @@ TAILS: list[tuple[str, str, str, People]] = [
     ("reprinted", "新桥昨日通车。(原载北京晚报)", "source", []),
 ]  # fmt: skip
 TAILS_WRONG = {
-    "picture with a colon": "图片: is taken for a note about a picture",
-    "name of a minority": "the dot is not allowed in brackets",
     "reader and province": "the province passes for a name",
     "and others": "等 passes for a part of the name",
 }
@@ -459,22 +442,9 @@ NO_PEOPLE = [
     ("Latin letters after a stop", "新桥昨日通车。OK"),
     ("a sentence that reports", "据北京晚报报道"),
 ]
-NO_PEOPLE_WRONG = {
-    "second from the left": "左 is a surname",
-    "end of a book": "全 is a surname",
-    "where the writer works": "作者单位 is read as the title 作者 and a name",
-    "a word after a stop": "应 is a surname",
-    "a noun after a stop": "方 is a surname",
-    "the nation after a stop": "全 is a surname",
-    "who spoke, after a quotation": "a quotation closes like a story",
-    "kind of text": "two characters in brackets pass for a pen name",
-    "advertisement": "two characters in brackets pass for a pen name",
-    "the same below": "two characters in brackets pass for a pen name",
-    "an extract": "two characters in brackets pass for a pen name",
-}
 
 
-@pytest.mark.parametrize("formula", labelled(NO_PEOPLE, NO_PEOPLE_WRONG))
+@pytest.mark.parametrize("formula", labelled(NO_PEOPLE))
 def test_a_note_to_the_reader_names_nobody(formula) -> None:
     found = read_tail(formula.translate(FOLD))
     assert found is None or found.people == ()

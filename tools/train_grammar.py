@@ -92,7 +92,8 @@ and the penalty pulls towards it, so that layouts the gold lacks are still read 
 HEADING_PRIORS: Mapping[str, float] = {
     "opens like a deck": -5, "leads in": -4, "names its genre": -2, "list": -1,
     "over 22 characters": -1,
-    "very short": -1, "first of 2": 0.3, "middle of 3": 1, "last of 3": -1, "last of 4": -1,
+    "very short": -1,
+    "first of 2": 0.3, "middle of 3": 1, "last of 3": -1, "last of 4": -1, "digits and comma": -1,
 }  # fmt: skip
 """The same for the lines of a heading."""
 
@@ -285,7 +286,7 @@ def train_headings(examples: Sequence[Example], penalty: float = 0.3) -> dict[st
     groups = []
     for example in examples:
         for texts, marks in example.headings:
-            found = [heads.heading_evidence(texts, i) for i in range(len(texts))]
+            found = heads.heading_evidence(texts)
             groups.append((found, np.array(marks, dtype=float), example.weight))
     names = sorted({name for found, _, _ in groups for line in found for name in line})
     column = {name: i for i, name in enumerate(names)}

@@ -27,8 +27,9 @@ from banmian.parsing.grammar import (
     Grammar,
     Reading,
     Weighed,
+    best_states,
+    calibrated,
     load_grammar,
-    read,
 )
 from banmian.parsing.lines import Line, cut_lines
 from banmian.parsing.stories import ROLE_OF, Draft, build_article, gather, name_heads
@@ -116,12 +117,12 @@ def _read_stories(
     found = collect(shapes)
     weighed = grammar.weigh(found)
     scores = constrain(weighed.scores, kept, bound)
-    reading = read(grammar, scores)
-    if lonely := lonely_subheads(reading.states):
+    if lonely := lonely_subheads(best_states(grammar, scores)):
         scores = scores.copy()
         scores[lonely, _INDEX["subhead"]] -= LONELY
-        reading = read(grammar, scores)
-    check(reading.states, kept, bound)
+    states = best_states(grammar, scores)
+    check(states, kept, bound)
+    reading = Reading(states, calibrated(grammar, scores))
     drafts = _drafts(kept, shapes, reading, _rules(weighed, reading, grammar), bound)
     stories = gather(drafts, reading.states)
     _move_continued(drafts, stories, bound)
@@ -178,6 +179,9 @@ def _move_continued(
                 f"the fix for {fix.fix.text!r} continues line {fix.fix.continues}, which was not "
                 "read as running text; fix that line's role too"
             )
+        for rival in drafts:
+            if rival.continues == target.index and rival is not draft:
+                rival.continues = None  # a paragraph goes on in one place only
         draft.continues = target.index
         if target.article != draft.article:
             stories[draft.article].remove(draft)

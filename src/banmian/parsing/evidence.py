@@ -343,7 +343,7 @@ def _joins(names: list[str], shapes: Sequence[Shape], i: int, opening: int, seam
             names.append("above is cut")
             names.append(f"above is cut, this is {shape.kind}")
     if opening >= 0 and opening != i - 1:
-        names += [f"{fit} earlier text" for fit in seams.fit(shapes[opening], shape)]
+        names += [f"{fit} earlier text" for fit in seams.fit(shapes[opening], shape, i)]
         names.append("earlier text is cut")
         closed = shapes[i - 1].last == "stop" or shapes[i - 1].tail is not None
         names.append(f"earlier text is cut, this is {shape.kind}")
@@ -353,17 +353,25 @@ def _joins(names: list[str], shapes: Sequence[Shape], i: int, opening: int, seam
 
 
 class _Seams:
-    """How well two lines fit end to end: marks left open, words the page has elsewhere."""
+    """How well two lines fit end to end: marks left open, words the page has elsewhere.
+
+    Elsewhere is within `WINDOW` characters on either side, more than a page of any paper has,
+    so that the cost of a file grows with its length and no faster.
+    """
+
+    WINDOW: Final = 20_000
 
     def __init__(self, shapes: Sequence[Shape]) -> None:
         self.page = "\n".join(s.line.folded for s in shapes)
+        sizes = [len(s.line.folded) + 1 for s in shapes]
+        self.starts = list(itertools.accumulate(sizes, initial=0))
         self.with_above: list[tuple[str, ...]] = [()]
-        for above, shape in itertools.pairwise(shapes):
+        for i, (above, shape) in enumerate(itertools.pairwise(shapes), 1):
             open_end = above.last != "stop" and above.tail is None
-            self.with_above.append(self.fit(above, shape) if open_end else ())
+            self.with_above.append(self.fit(above, shape, i) if open_end else ())
 
-    def fit(self, above: Shape, shape: Shape) -> tuple[str, ...]:
-        """What joins or parts the end of ``above`` and the beginning of ``shape``."""
+    def fit(self, above: Shape, shape: Shape, i: int) -> tuple[str, ...]:
+        """What joins or parts the end of ``above`` and the beginning of ``shape``, line ``i``."""
         one, other = above.line.folded, shape.line.folded
         if above.opened and closing_first(other, above.opened):
             marks: tuple[str, ...] = ("closes the mark of",)
@@ -375,11 +383,15 @@ class _Seams:
             return (*marks, "comma before the seam with")
         if above.last != "word" or other[0] <= "㐀":
             return marks
-        if one[-1] + other[0] not in self.page:
+        if not self._stands(one[-1] + other[0], i):
             return (*marks, "nothing over the seam with")
-        if one[-2:] + other[0] in self.page or one[-1] + other[:2] in self.page:
+        if self._stands(one[-2:] + other[0], i) or self._stands(one[-1] + other[:2], i):
             return (*marks, "three characters stand elsewhere over the seam with")
         return (*marks, "two characters stand elsewhere over the seam with")
+
+    def _stands(self, characters: str, i: int) -> bool:
+        at = self.starts[i]
+        return self.page.find(characters, max(0, at - self.WINDOW), at + self.WINDOW) >= 0
 
 
 def _numbering(shapes: Sequence[Shape]) -> list[str]:

@@ -26,7 +26,7 @@ from typing import Any, Final, Literal, get_args
 
 import numpy as np
 
-from banmian.page import ROLES, Fix, FixError, as_date
+from banmian.page import ROLES, Fix, FixError, FormatError, as_date
 from banmian.parsing.grammar import FORBIDDEN, OPENING, STATES, Array
 from banmian.parsing.lines import Line
 from banmian.parsing.stories import ROLE_OF
@@ -81,10 +81,18 @@ def read_sidecar(toml: str, name: str) -> Sidecar:
     if not isinstance(rows, list):
         raise FixError(f"{name}: write [[fix]] with two brackets, one for each correction")
     fixes = tuple(_read_fix(row, f"{name}, fix {n}") for n, row in enumerate(rows, 1))
-    return Sidecar(paper, as_date(data.get("issue_date")), fixes)
+    try:
+        issue_date = as_date(data.get("issue_date"))
+    except FormatError as error:
+        raise FixError(f"{name}: {error}") from error
+    return Sidecar(paper, issue_date, fixes)
 
 
-def _read_fix(row: Mapping[str, Any], where: str) -> Fix:
+def _read_fix(row: Any, where: str) -> Fix:
+    if not isinstance(row, Mapping):
+        raise FixError(
+            f"{where} is {row!r}; write [[fix]] and below it line, text and what to change"
+        )
     unknown = sorted(row.keys() - _KEYS)
     if unknown:
         raise FixError(f"{where} has the key {unknown[0]!r}; expected {', '.join(sorted(_KEYS))}")
@@ -123,10 +131,16 @@ def bind(fixes: Sequence[Fix], lines: Sequence[Line], text: str) -> dict[int, Bo
         FixError: a fix names no line of the page, another line than its ``text`` says, or a
             line that another fix names too.
     """
-    numbers = {_line_number(text, line.start): i for i, line in enumerate(lines)}
+    if not fixes:
+        return {}
+    numbers = _line_numbers(lines, text)
     starts = {line.start: i for i, line in enumerate(lines)}
     bound: dict[int, Bound] = {}
     for fix in fixes:
+        if (fix.line is None) == (fix.start is None):
+            raise FixError(f"the fix for {fix.text!r} needs either a line or a start")
+        if fix.role == "furniture" and (fix.story is not None or fix.continues):
+            raise FixError(f"the fix for {fix.text!r} makes furniture of it; that is in no story")
         index = numbers.get(fix.line) if fix.line is not None else starts.get(fix.start or 0)
         where = f"line {fix.line}" if fix.line is not None else f"offset {fix.start}"
         if index is None:
@@ -157,7 +171,9 @@ def constrain(scores: Array, kept: Sequence[int], bound: Mapping[int, Bound]) ->
     scores = scores.copy()
     for row, index in enumerate(kept):
         if index in bound:
-            scores[row, ~_allowed(bound[index])] += FORBIDDEN
+            # half of what a move costs that cannot be: a fix that fits no reading is broken,
+            # and `check` sees it, before the grammar is
+            scores[row, ~_allowed(bound[index])] += FORBIDDEN / 2
     return scores
 
 
@@ -188,7 +204,16 @@ def _allowed(bound: Bound) -> np.typing.NDArray[np.bool_]:
     return np.array([state in states for state in STATES])
 
 
-def _line_number(text: str, start: int) -> int:
-    """The number an editor shows for an offset: LF, CRLF and CR end a line."""
-    above = text[:start]
-    return 1 + above.count("\n") + above.count("\r") - above.count("\r\n")
+def _line_numbers(lines: Sequence[Line], text: str) -> dict[int, int]:
+    """Block index by the line number an editor shows: LF, CRLF and CR end a line.
+
+    Of blocks that other marks part (a form feed, U+2028) the first has the number.
+    """
+    numbers: dict[int, int] = {}
+    number, at = 1, 0
+    for i, line in enumerate(lines):
+        number += text.count("\n", at, line.start) + text.count("\r", at, line.start)
+        number -= text.count("\r\n", at, line.start)
+        at = line.start
+        numbers.setdefault(number, i)
+    return numbers

@@ -26,7 +26,7 @@ _PAPER: Final = (
     r"消息报|联合报|聯合報|文摘报|机关[报報])"
 )
 _NO_PAPER = re.compile(
-    r"(?:预|預|战|戰|捷|喜|海|简|簡|快|情|通|公|电|電|(?<!文)汇|墙|板|回|申|填|谎|警|举)[报報]$"
+    r"(?:预|預|战|戰|捷|喜|海|简|簡|快|情|通|(?<!大)公|电|電|(?<!文)汇|墙|板|回|申|填|谎|警|举)[报報]$"
 )
 # The same with any ending a paper may have: believed only beside other furniture.
 _PAPER_LIKE = re.compile(r"[一-鿿]{1,8}(?:[报報刊]|新闻|新聞|周末|融媒|时讯|時訊)|今日[一-鿿]{2,3}")
@@ -58,16 +58,26 @@ _EDITOR_WORD = (
     r"(?:编\s?辑|編\s?輯|责\s?编|責\s?編|主\s?编|主\s?編|编委|编审|总编|主任|视觉|版式(?:设计)?|版面设计|美\s?编|"
     r"校\s?对|校\s?检|组\s?版|排\s?版|检\s?校|制\s?版|审\s?读|统筹|签发|發行人|发行人)"
 )
-_EDITORS = re.compile(rf"^{_EDITOR_WORD}(?:\s?[:/|]|\s)(?P<rest>.*)$")
+_EDITORS = re.compile(rf"^{_EDITOR_WORD}\s?[:/|](?P<rest>.*)$")
+# Without a colon only names may follow, and only words that mean nothing else.
+_EDITORS_NAMED = re.compile(
+    r"^(?:本版|今日|值班)?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|美术?编辑?|版式(?:设计)?|版面设计|校对|组版)"
+    r"(?P<rest>(?:\s(?:[一-鿿]{2,4}|[一-鿿]\s[一-鿿])(?=\s|$)){1,6})$"
+)
+_SET_WIDE = re.compile(r"(?<=[一-鿿])\s(?=[一-鿿:])")
 _EDITOR_NAMED = re.compile(
-    rf"{_EDITOR_WORD}\s?[:/|]?\s?(?:[一-鿿]{{2,4}}|[一-鿿]\s[一-鿿])(?=\s|$|[、,|])"
+    rf"{_EDITOR_WORD}(?:\s?[:/|]\s?|\s)(?:[一-鿿]{{2,4}}|[一-鿿]\s[一-鿿])(?=\s|$|[、,|])"
 )
 # What only the paper itself says of itself.
 _IMPRINT = re.compile(
     r"(?:广告|廣告)(?:热线|熱線|专线|專線|部|经营|刊登|许可)|(?:发行|發行)(?:热线|熱線|投诉|部|处)|承印|印刷(?:厂|[::])|Printed\sin|"
     r"零售(?:价|每份)|每份零售|(?:新闻|读者|栏目|投稿|爆料|报料|采编|订报|订阅)(?:热线|电话)|社\s?址|館址|馆址|"
-    r"(?:本[报報版刊]|投稿|来稿|电子|编辑部)(?:地址|邮箱|信箱|电子信箱|热线|微信|微博|网址)|投稿(?:信箱|邮箱)|"
+    r"(?:本[报報版刊]|投稿|来稿|电子|编辑部)(?:地址|館址|馆址|社址|邮箱|信箱|电子信箱|热线|微信|微博|网址)|投稿(?:信箱|邮箱)|"
     r"(?:来信|来稿|稿件|投稿)请?寄|许可证|登记证|扫码关注|二维码|QR\scode|your\scontributions|登[记記]证",
+    re.IGNORECASE,
+)
+_FOLLOW_US = re.compile(
+    r"扫码关注|扫描?.{0,4}二维码.{0,8}关注|QR\scode|your\scontributions|^承印|Printed\sin",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
@@ -78,7 +88,7 @@ _CONTACT = re.compile(
 )
 # A table of contents (导读): a title and the page it stands on.
 _INDEX = re.compile(
-    r"^(?!.*[。!?]).{4,34}?[\s(·—.…]*(?:第\s?[\dA-Z一二三四五六七八九十]{1,4}\s?版|[A-Z]\d{2}\s?版?)\)?$"
+    r"^(?!.*[。!?]).{4,34}?[\s(·—.…]*(?:第?\s?[\dA-Z一二三四五六七八九十]{1,4}\s?版|[A-Z]\d{2}\s?版?)\)?$"
 )
 _INDEX_TITLE = re.compile(
     r"^\W*(?:今日|本期|内容|版面|要闻)?(?:导读|導讀|导览|看点|提要|要目|索引)\W*$"
@@ -115,19 +125,32 @@ def _by_itself(line: Line) -> tuple[str, float] | None:
     text = line.folded
     if line.size > _MAX_SIZE or _OTHER_PAGE.search(text):
         return None
-    if editors := _EDITORS.match(text):
+    close = _SET_WIDE.sub("", text) if re.match(r"[一-鿿]\s[一-鿿]\s", text) else text
+    if editors := _EDITORS.match(close) or _EDITORS_NAMED.match(text):
         if not re.search(r"[。!?]", editors.group("rest")):
             return ("furniture: editors", 0.97)
         return None
+    if _EDITOR_NAMED.match(text) and len(_residue(text)) <= 4:
+        return ("furniture: editors", 0.9)
     if line.size <= 14 and _is_paper(text):
         return ("furniture: masthead", 0.95)
     if _ENGLISH_PAPER.match(text):
         return ("furniture: masthead", 0.9)
-    if _IMPRINT.search(text) and not re.search(r"[。!?]", text):
+    if _is_imprint(text):
         return ("furniture: imprint", 0.9)
-    if _SECTION.fullmatch(text):
-        return ("furniture: section", 0.85)
     return _folio(line)
+
+
+def _is_imprint(text: str) -> bool:
+    """What the paper says of itself, set as an imprint is: with a colon or a number, or twice."""
+    said = _IMPRINT.findall(text)
+    if not said or re.search(r"[。!?]", text):
+        return False
+    if len(said) > 1 or _FOLLOW_US.search(text) or _EDITOR_NAMED.match(text):
+        return True
+    return (
+        bool(_IMPRINT.match(text) and re.search(r":|\d{3,}|\d\.\d|^\S{2,6}\s", text)) or ":" in text
+    )
 
 
 def _is_paper(text: str) -> bool:
@@ -141,12 +164,20 @@ def _folio(line: Line) -> tuple[str, float] | None:
     if not strong or not any(char.isalnum() for char in text):
         return None
     dated = bool(re.search(_YEAR_DATE, text) or _ENGLISH_DATE.search(text))
-    if strong == 1 and not dated and re.search(_DATE, text):
-        return None  # 2月17日 星期日 阴 opens a page of a diary
+    if strong == 1 and not dated and (re.search(_DATE, text) or _grown_together(text)):
+        return None  # 2月17日 星期日 阴 opens a page of a diary; 周三停水 is a headline
     allowed = 10 if strong + dated > 1 else 4
     if len(_residue(text)) > allowed:
         return None
     return ("furniture: folio", 0.97 if strong + dated > 1 else 0.85)
+
+
+def _grown_together(text: str) -> bool:
+    """Whether the one atom of a line stands in a word group: 第三版教材, 星期天的下午."""
+    atom = _STRONG.search(text)
+    assert atom is not None
+    around = text[max(0, atom.start() - 1) : atom.start()] + text[atom.end() : atom.end() + 1]
+    return any("㐀" <= char <= "鿿" for char in around)
 
 
 def _mark_index(lines: Sequence[Line], marks: list[tuple[str, float] | None]) -> None:
@@ -183,6 +214,8 @@ def _weak(line: Line) -> str | None:
         return "address"
     if _LATIN.fullmatch(text):
         return "Latin line"
+    if _SECTION.fullmatch(text):
+        return "section with its page"
     return "section" if re.fullmatch(r"[一-鿿·]{2,8}", text) else None
 
 

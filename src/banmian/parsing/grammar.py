@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
@@ -150,11 +150,9 @@ class Reading:
     certainty: Array
 
 
-def read(grammar: Grammar, scores: Array) -> Reading:
-    """The best reading of a page of at least one line, with its certainties."""
-    path = best_path(grammar, scores)
-    certainty, _ = certainties(grammar, scores)
-    return Reading(tuple(STATES[s] for s in path), certainty)
+def best_states(grammar: Grammar, scores: Array) -> tuple[str, ...]:
+    """The states of the best reading of a page of at least one line."""
+    return tuple(STATES[s] for s in best_path(grammar, scores))
 
 
 def best_path(grammar: Grammar, scores: Array) -> list[int]:
@@ -174,6 +172,28 @@ def best_path(grammar: Grammar, scores: Array) -> list[int]:
         path.append(at)
     path.reverse()
     return path
+
+
+TEMPERATURE: Final = 1.3
+"""Divisor of all scores before certainties are taken. A model is surer of pages it has not seen
+than it is right: over four folds of the gold pages the calibration error of the confidence was
+.023 without it, .013 with it, .047 at 1.6."""
+
+
+def calibrated(grammar: Grammar, scores: Array) -> Array:
+    """The certainties of a page at `TEMPERATURE`."""
+    cooled = replace(
+        grammar,
+        moves=_cool(grammar.moves),
+        first=_cool(grammar.first),
+        last=_cool(grammar.last),
+    )
+    return certainties(cooled, _cool(scores))[0]
+
+
+def _cool(scores: Array) -> Array:
+    """Scores at `TEMPERATURE`; what cannot be stays so."""
+    return np.where(scores < FORBIDDEN / 4, scores, scores / TEMPERATURE)
 
 
 def certainties(grammar: Grammar, scores: Array) -> tuple[Array, float]:

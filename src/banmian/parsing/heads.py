@@ -27,30 +27,35 @@ _PLACED = re.compile(
 )
 
 
-def heading_evidence(texts: Sequence[str], i: int) -> list[str]:
-    """What speaks for and against line ``i`` of a heading being its headline."""
-    text, count = texts[i], len(texts)
-    sizes = [len(t.replace(" ", "")) for t in texts]
-    place = "first" if i == 0 else "last" if i == count - 1 else "middle"
-    found = [f"{place} of {min(count, 4)}"]
-    longer = sizes[i] - min(sizes)
-    found.append("shortest" if not longer else "a little longer" if longer <= 4 else "longer")
-    checks = {
-        "very short": sizes[i] < 5,
-        "over 22 characters": sizes[i] > 22,
-        "leads in": _LEADS_IN.search(text),
-        "opens like a deck": _COMPLETES.match(text),
-        "comma": "," in text,
-        "list": text.count("、") >= 2,
-        "quotation marks": "“" in text,
-        "all in quotation marks": text[0] == "“" and text[-1] == "”",
-        "asks or calls": text[-1] in "?!",
-        "digits": re.search(r"\d", text),
-        "names its genre": _REPORTS.search(text),
-        "names an office or place": _PLACED.match(text),
-        "blank inside": " " in text,
-    }
-    return found + [name for name, there in checks.items() if there]
+def heading_evidence(texts: Sequence[str]) -> list[list[str]]:
+    """For each line of a heading what speaks for and against its being the headline."""
+    count = len(texts)
+    sizes = [len(text.replace(" ", "")) for text in texts]
+    shortest = min(sizes, default=0)
+    found = []
+    for i, text in enumerate(texts):
+        place = "first" if i == 0 else "last" if i == count - 1 else "middle"
+        longer = sizes[i] - shortest
+        names = [f"{place} of {min(count, 4)}"]
+        names.append("shortest" if not longer else "a little longer" if longer <= 4 else "longer")
+        checks = {
+            "very short": sizes[i] < 5,
+            "over 22 characters": sizes[i] > 22,
+            "leads in": _LEADS_IN.search(text),
+            "opens like a deck": _COMPLETES.match(text),
+            "comma": "," in text,
+            "list": text.count("、") >= 2,
+            "quotation marks": "“" in text,
+            "all in quotation marks": text[0] == "“" and text[-1] == "”",
+            "asks or calls": text[-1] in "?!",
+            "digits": re.search(r"\d", text),
+            "digits and comma": "," in text and re.search(r"\d", text),
+            "names its genre": _REPORTS.search(text),
+            "names an office or place": _PLACED.match(text),
+            "blank inside": " " in text,
+        }
+        found.append(names + [name for name, there in checks.items() if there])
+    return found
 
 
 def name_head_lines(texts: Sequence[str], weights: Mapping[str, float]) -> list[tuple[Role, str]]:
@@ -66,7 +71,7 @@ def name_head_lines(texts: Sequence[str], weights: Mapping[str, float]) -> list[
         return []
     if len(texts) == 1:
         return [("headline", "only line of the heading")]
-    found = [heading_evidence(texts, i) for i in range(len(texts))]
+    found = heading_evidence(texts)
     scores = [sum(weights.get(name, 0.0) for name in names) for names in found]
     title = scores.index(max(scores))
     best = max(found[title], key=lambda name: weights.get(name, 0.0))

@@ -44,7 +44,7 @@ _AGENCY = (
 )
 ROLE = re.compile(
     r"(?P<role>(?:特约|特約|见习|見習|实习|實習)?(?:记者|記者)(?!站|协会|招待会|们)"
-    r"|(?:特约|本报)?(?:评论员|評論員)|(?:特约|特約)?(?:通讯员|通訊員)|报道员|实习生|實習生|特约撰稿人?|撰稿人?"
+    r"|特约评论员|评论员|評論員|(?:特约|特約)?(?:通讯员|通訊員)|报道员|实习生|實習生|特约撰稿人?|撰稿人?"
     r"|编译|編譯|摄影师|读者|作者|特派員)"
 )
 _AFFILIATION_TAIL = re.compile(rf"(?:{_AGENCY})(?:驻[一-鿿]{{1,8}})?(?:首席|特派|摄影|攝影)?$")
@@ -85,7 +85,7 @@ _SUFFIXES = (
 _TAIL_MARK = re.compile(
     "(?:" + "|".join(sorted(_MARKS | {"参与采写", "发"}, key=lambda w: (-len(w), w))) + ")$"
 )
-_ELEMENT = re.compile(r"[^\s、,;/:()\[\]&|]+")
+_ELEMENT = re.compile(r"[^\s、,;/:()\[\]&|□■◎●▲△☆★◇◆]+")
 _HAN = re.compile(r"[㐀-鿿豈-﫿𠀀-𱍏]+")
 _FOREIGN = re.compile(r"[㐀-鿿]{1,7}(?:·[㐀-鿿]{1,9}){1,3}")
 # An element that ends so is an office or a house, not a person.
@@ -96,7 +96,7 @@ _OFFICE = re.compile(
 )
 _PLAIN_ROLE = {
     "記者": "记者", "通訊員": "通讯员", "實習生": "实习生", "評論員": "评论员", "編譯": "编译",
-    "特約記者": "特约记者", "見習記者": "见习记者", "實習記者": "实习记者", "本报评论员": "评论员",
+    "特約記者": "特约记者", "見習記者": "见习记者", "實習記者": "实习记者",
     "特派員": "记者", "特约通讯员": "通讯员", "特約通訊員": "通讯员", "摄影师": "摄影",
     "撰稿人": "作者", "撰稿": "作者", "报道员": "通讯员",
 }  # fmt: skip
@@ -111,6 +111,10 @@ _READER = re.compile(
     rf"^(?P<place>(?:{_PROVINCE}[一-鿿]{{0,12}}|[一-鿿]{{1,9}}[省市州县区乡镇村旗盟])\s+)"
     r"(?:[一-鿿]{2,4}|[一-鿿]\s+[一-鿿])$"
 )
+
+
+# Where a paper posted its reporter, or his rank; the affiliation is the paper.
+_POST = re.compile(r"(?:驻[一-鿿]{1,8}|首席|特派|摄影|攝影)+$")
 
 
 class Name(NamedTuple):
@@ -180,11 +184,15 @@ def read_people(formula: str, *, role: str = "作者") -> list[Name]:
             single = (element, at)
             continue
         single = _read_element(element, at, groups)
+    _share_credit([group for group in groups if group.names])
     return [name for group in groups for name in group.close()]
 
 
 def _read_element(element: str, at: int, groups: list[_Group]) -> tuple[str, int] | None:
     """Read one element into ``groups``; gives back a single character left over, if any."""
+    if element in _TRANSLATED and groups[-1].names:
+        groups[-1].marks.add(element)
+        return None
     while found := ROLE.search(element):
         before = element[: found.start()]
         if found.group() in _TRANSLATED and found.end() == len(element) and len(before) in (2, 3):
@@ -197,6 +205,8 @@ def _read_element(element: str, at: int, groups: list[_Group]) -> tuple[str, int
         elif before and not tail and groups[-1].role != groups[0].role and _is_run(before):
             affiliation = None
             _add_names(before, at, groups[-1])
+        if affiliation:
+            affiliation = _POST.sub("", affiliation) or None
         printed = found.group("role")
         group = _Group(_PLAIN_ROLE.get(printed, printed), affiliation)
         if groups[-1].marks and not groups[-1].names:
@@ -242,14 +252,20 @@ def _marks_in(tail: str) -> list[str]:
 
 def _mark(mark: str, groups: list[_Group]) -> None:
     """A mark belongs to the names before it, or, where there are none yet, to those after."""
+    leading = not groups[0].names and bool(groups[0].marks)
+    if leading and groups[-1].names:
+        groups.append(_Group(groups[0].role, None))  # 文/王强 图/李丽
     groups[-1].marks.add(mark)
-    if mark in _PICTURED:
-        # 本报记者 甲 本报通讯员 乙 摄: one mark for the whole line
-        for group in groups[:-1]:
-            if not group.marks & _WROTE:
-                group.marks.add(mark)
-    elif groups[-1].names and mark in _WROTE:
+    if not leading and groups[-1].names and mark in _WROTE:
         groups.append(_Group(groups[0].role, None))
+
+
+def _share_credit(groups: list[_Group]) -> None:
+    """本报记者 甲 本报通讯员 乙 摄: one mark for the whole line, unless somebody wrote."""
+    marked = [group for group in groups if group.marks]
+    if len(marked) == 1 and marked[0] is groups[-1] and groups[-1].marks <= _PICTURED:
+        for group in groups:
+            group.marks = groups[-1].marks
 
 
 def _is_run(run: str) -> bool:
@@ -394,7 +410,7 @@ def read_lead(folded: str) -> Lead | None:
     head = folded[:120]
     if not _LEAD_HINT.search(head[:44]):
         return None
-    if match := _LEAD.match(head):
+    if (match := _LEAD.match(head)) and _opens(match, head):
         people = _people_after(head, match.end())
         return Lead(
             match.group("lead"),
@@ -411,6 +427,24 @@ def read_lead(folded: str) -> Lead | None:
         people = tuple(_shift(read_people(_cut_place(text)), start))
         return Lead(text, None, None, None, start, match.end("formula"), people)
     return None
+
+
+_AGENCIES = re.compile(
+    r"^(?:本[报報刊台网網社]|新华社|中新社|中央社|[路美法塔韩德]\w{0,3}社|[一-鿿]{2,6}[日晚早时時][报報])$"
+)
+
+
+def _opens(match: re.Match[str], head: str) -> bool:
+    """Whether a lead is one: 互联网电商 and 该社区电话 only begin like it.
+
+    Han characters may follow at once (本报讯昨日…) only behind a date or a known agency.
+    """
+    after = head[match.end() : match.end() + 1]
+    if not "㐀" <= after <= "鿿" or after in "记記":
+        return True
+    if after in "息号話话商台视視子费費器力影脑腦网網报報":
+        return False
+    return bool(match.group("date") or _AGENCIES.match(match.group("agency")))
 
 
 def _cut_place(formula: str) -> str:
@@ -466,7 +500,7 @@ _NOT_NAMES = re.compile(r"[。,;:!?“”《》0-9A-Za-z]")
 
 # What stands in brackets and looks like a name: notes to the reader, not people.
 _ASIDE = re.compile(
-    r"简称|以下|见图|如图|[上下左右附]图|^图|未完|待续|[上下]接|[上下]转|笑声|掌声|鼓掌|试行|暂行|摘要|节选|连载|"
+    r"简称|以下|见图|如图|[上下左右附]图|^图(?!片?:)|^[左右上中下前后][一二三四五]?(?:排.*)?$|全书|散文|小说|^诗|广告|同$|节录|作者|单位|未完|待续|[上下]接|[上下]转|笑声|掌声|鼓掌|试行|暂行|摘要|节选|连载|"
     r"资料|^略|^完|续$|^续|^[上下中]$|题目|标题|编者|本版|有删节|化名|音译|括号|详见|参见|记录|全文|草案"
 )
 
@@ -517,6 +551,25 @@ def read_tail(folded: str) -> Tail | None:
     return Tail("source", start, ()) if _SOURCE.match(inside) else None
 
 
+# Words that begin with a surname and stand behind a stop where a page was cut: 。全国|…
+_COMMON_WORDS = frozenset(
+    (
+        "方面", "方向", "方法", "方式", "全国", "全省", "全市", "全县", "全年",
+        "全体", "全面", "应该", "应当", "时间", "时候", "时代", "党员", "党委",
+        "党的", "党中央", "金融", "高度", "高级", "马上", "万元", "安全", "安排",
+        "和平", "文化", "文明", "成为", "成立", "成绩", "经济", "经过", "明年",
+        "明天", "明确", "向前", "向来", "程度", "常常", "尚未", "平均", "谢谢",
+        "许多", "毛泽东", "干部", "周恩来", "江泽民", "邓小平", "习近平", "温度", "温暖",
+        "路上", "石油", "关于", "关系", "双方",
+    )
+)  # fmt: skip
+
+
+def _signs_bare(part: str) -> bool:
+    spoken = part[-1] in "说道问答称的是在"
+    return has_surname(part) and part not in _COMMON_WORDS and not spoken
+
+
 def _read_bare_tail(tail: str, base: int) -> Tail | None:
     if credit := _TAIL_CREDIT.search(tail):
         start = base + credit.start("names")
@@ -524,7 +577,7 @@ def _read_bare_tail(tail: str, base: int) -> Tail | None:
         return Tail("credit", start, people) if people else None
     if bare := _TAIL_BARE.search(tail):
         text, start = bare.group("names"), base + bare.start("names")
-        if ROLE.search(text) or all(has_surname(part) for part in text.split()):
+        if ROLE.search(text) or all(_signs_bare(part) for part in text.split()):
             people = tuple(_shift(read_people(text), start))
             return Tail("names", start, people) if people else None
     return None
@@ -547,7 +600,7 @@ def _all_names(text: str) -> bool:
         return False
     if _is_office(elements[-1]):
         return False
-    parts = [p for e in elements for p in (split_names(e) if len(e) > 1 else (e,))]
+    parts = [p for e in elements for p in (split_names(e) or (e,) if _HAN.fullmatch(e) else (e,))]
     return bool(parts)
 
 

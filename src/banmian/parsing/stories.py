@@ -123,8 +123,8 @@ def build_article(
         index=number,
         kind=_kind(drafts),
         blocks=tuple(blocks[d.index] for d in drafts),
-        byline=_people(drafts),
-        dateline=_dateline(drafts),
+        byline=_people(drafts, text),
+        dateline=_dateline(drafts, text),
         paragraphs=paragraphs,
         sidebars=_sidebars(drafts, text),
         captions=captions,
@@ -172,22 +172,22 @@ def _kind(drafts: Sequence[Draft]) -> Kind:
     return "news" if roles & {"headline", "label"} else "brief"
 
 
-def _people(drafts: Sequence[Draft]) -> tuple[Person, ...]:
+def _people(drafts: Sequence[Draft], text: str) -> tuple[Person, ...]:
     """Everybody who signed, in source order but bylines first; a name counts once."""
     cut = {d.continues for d in drafts if d.continues is not None}
     found: list[Person] = []
     for draft in drafts:
         if draft.role == "byline":
-            found += _persons(draft, read_people(draft.shape.line.folded))
+            found += _persons(text, draft, read_people(draft.shape.line.folded))
     for draft in drafts:
         shape = draft.shape
         tail = shape.tail.people if shape.tail and draft.index not in cut else ()
         if draft.role in ("paragraph", "caption", "sidebar"):
-            found += _persons(draft, (shape.lead.people if shape.lead else ()) + tail)
+            found += _persons(text, draft, (shape.lead.people if shape.lead else ()) + tail)
         elif draft.role == "credit":
-            found += _persons(draft, tail or read_people(shape.line.folded, role="摄影"))
+            found += _persons(text, draft, tail or read_people(shape.line.folded, role="摄影"))
         elif draft.role == "signature" and not _NO_SIGNATURE.search(shape.line.folded):
-            found += _persons(draft, tail or read_people(shape.line.folded))
+            found += _persons(text, draft, tail or read_people(shape.line.folded))
     unique: dict[str, Person] = {}
     for person in found:
         unique.setdefault(person.name, person)
@@ -198,19 +198,22 @@ def _people(drafts: Sequence[Draft]) -> tuple[Person, ...]:
 _NO_SIGNATURE = re.compile(r"[:@\d]")
 
 
-def _persons(draft: Draft, names: Sequence[Name]) -> list[Person]:
-    at = draft.shape.line.start
-    return [Person(n.name, n.role, n.affiliation, n.start + at, n.end + at) for n in names]
+def _persons(text: str, draft: Draft, names: Sequence[Name]) -> list[Person]:
+    people = []
+    for name in names:
+        start, end = name.start + draft.shape.line.start, name.end + draft.shape.line.start
+        printed = "".join(text[start:end].split())
+        people.append(Person(printed, name.role, name.affiliation, start, end))
+    return people
 
 
-def _dateline(drafts: Sequence[Draft]) -> Dateline | None:
+def _dateline(drafts: Sequence[Draft], text: str) -> Dateline | None:
     for draft in drafts:
         if draft.role in ("paragraph", "caption"):
             lead = draft.shape.lead
             if lead is None or lead.agency is None:
                 return None
             at = draft.shape.line.start
-            return Dateline(
-                lead.text, lead.agency, lead.place, lead.date, lead.start + at, lead.end + at
-            )
+            start, end = lead.start + at, lead.end + at
+            return Dateline(text[start:end], lead.agency, lead.place, lead.date, start, end)
     return None
