@@ -112,7 +112,7 @@ def test_a_block_knows_its_span() -> None:
 
 
 def test_doubts_are_the_least_sure_blocks_first_and_no_sure_ones() -> None:
-    sure = [0.9, DOUBTFUL, 0.3, 0.79, 0.3, 1.0]
+    sure = [0.9, DOUBTFUL, 0.3, 0.69, 0.3, 1.0]
     page = page_of(*(Line("paragraph", 0, f"第{i}段。", confidence=c) for i, c in enumerate(sure)))
     assert [block.index for block in page.doubts] == [2, 4, 3]
     assert page_of().doubts == ()

@@ -73,6 +73,13 @@ PRIORS: Mapping[str, Mapping[str, float]] = {
     "stop inside": {
         "head": -2.5, "more head": -2, "label": -4, "byline": -3, "subhead": -2.5, "box label": -4,
     },
+    "text > head": {"paragraph": -1.5},
+    "text > comma line": {"paragraph": -1},
+    "below: head, report": {"head": 2.5, "label": 1, "paragraph": -2},
+    "below: comma line, report": {"head": 2.5, "label": 1, "paragraph": -2},
+    "below: head, byline": {"head": 1.5, "label": 1, "paragraph": -1.5},
+    "below: head, names": {"head": 1, "label": 1, "paragraph": -1},
+    "below: head, head": {"head": 1, "label": 0.5, "paragraph": -1},
     "goes on a numbering": {"subhead": 1, "paragraph": 0.5, "head": -1.5},
     "only names: plain": {"byline": 1, "signature": 0.7},
     "only names: titled": {"byline": 0.7, "signature": 0.7},
