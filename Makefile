@@ -4,8 +4,11 @@ PYTHON ?= python3
 # Set by the command line only: an OUT left over in the shell must not redirect a run.
 SEEDS =
 OUT =
-export SEEDS OUT
+PAGES =
+export SEEDS OUT PAGES
 
+# JupyterLab asks for this word where everything runs as root, as in a container.
+ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input
 # One version for every Python, so that everybody counts with the same numpy; no index, no paths.
 LOCK := .venv/bin/python -m uv --quiet pip compile --universal --python-version 3.11 \
@@ -13,7 +16,7 @@ LOCK := .venv/bin/python -m uv --quiet pip compile --universal --python-version 
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lab lock clean
+.PHONY: help run test check lab eval lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r target text; do \
@@ -31,7 +34,10 @@ check: .venv/ready ## format, lint (notebooks too) and strict types
 	@.venv/bin/python -m mypy
 
 lab: .venv/ready ## open the notebooks in JupyterLab
-	@.venv/bin/python -m jupyterlab --LabApp.default_url=/lab/tree/notebooks
+	@.venv/bin/python -m jupyterlab --LabApp.default_url=/lab/tree/notebooks $(ROOT)
+
+eval: .venv/ready ## measure the parser on gold pages: make eval PAGES=~/gold (docs/gold.md)
+	@.venv/bin/python tools/evaluate.py "$${PAGES:-tests/pages}"
 
 lock: .venv/ready ## pin all dependencies of pyproject.toml anew, keeping versions that still fit
 	@$(LOCK) --group build --output-file requirements-build.lock > /dev/null

@@ -193,7 +193,7 @@ def faults_of(fig: Figure) -> list[str]:
     ]
     boxes.sort(key=lambda box: box[1].x0)
     for n, (text, a) in enumerate(boxes):
-        for other, b in itertools.takewhile(lambda box: box[1].x0 < a.x1, boxes[n + 1 :]):
+        for other, b in itertools.takewhile(lambda box, end=a.x1: box[1].x0 < end, boxes[n + 1 :]):
             lower, upper = max(a.y0, b.y0), min(a.y1, b.y1)
             # The box of a line holds its ascenders and descenders; 15 % of it is white.
             if upper - lower > 0.15 * min(a.height, b.height):

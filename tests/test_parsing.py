@@ -28,10 +28,10 @@ from banmian.parsing.grammar import (
     Grammar,
     allowed_moves,
     best_path,
-    certainties,
-    from_json,
     best_states,
     calibrated,
+    certainties,
+    from_json,
     load_grammar,
 )
 from banmian.parsing.lines import (
