@@ -9,17 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from banmian.parsing.formulas import is_credit, read_lead, read_tail
 from banmian.parsing.lines import FOLD
 from banmian.parsing.names import (
     COMPOUND_SURNAMES,
     SURNAMES,
     Name,
     has_surname,
-    is_credit,
     name_line,
-    read_lead,
     read_people,
-    read_tail,
     split_names,
 )
 from strategies import anything, labelled

@@ -1,10 +1,10 @@
 """Text of a page → `Page`: blocks, roles, stories, rejoined paragraphs (版面解析).
 
-Read in this order: `lines` cuts the text, `names` reads the formulas of bylines, `furniture`
-takes out what belongs to no story, `evidence` says what speaks for which role, `grammar` finds
-the best reading of the whole page, `heads` tells the lines of a heading apart, `stories` puts the
-stories together, `fixes` binds all that to a reader's corrections. Bytes and files are left to
-`reading`.
+Read in this order: `lines` cuts the text, `names` and `formulas` read bylines and the openings
+and ends of reports, `furniture` takes out what belongs to no story, `evidence` says what speaks
+for which role, `grammar` finds the best reading of the whole page, `heads` tells the lines of a
+heading apart, `stories` puts the stories together, `fixes` binds all that to a reader's
+corrections. Bytes and files are left to `reading`.
 """
 
 from __future__ import annotations

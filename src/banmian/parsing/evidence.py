@@ -17,22 +17,15 @@ from typing import Final
 
 import numpy as np
 
+from banmian.parsing.formulas import Lead, Tail, is_credit, read_lead, read_tail
 from banmian.parsing.lines import Line, closing_first, first_mark, last_mark, open_marks
-from banmian.parsing.names import (
-    ROLE,
-    Lead,
-    Tail,
-    is_credit,
-    name_line,
-    read_lead,
-    read_tail,
-)
+from banmian.parsing.names import ROLE, name_line
 
 _SIZES: Final = (2, 4, 6, 9, 13, 19, 27, 36, 50, 80)
 """Upper bounds of the size classes of a line, in characters."""
 
 HEAD_LIMIT: Final = 46
-"""A line of more characters is no headline: 99.7 % of the development headlines are shorter."""
+"""A line of more characters is no headline; the longest of 670 lines of headlines has 44."""
 
 _LABEL = re.compile(
     r"^\W*(?:.{0,8}(?:特写|时评|快评|短评|锐评|社评|短讯|简讯|快讯|要闻|速览|新闻|专栏|论坛|漫笔|随笔|杂谈|札记|手记|来信|来论|"

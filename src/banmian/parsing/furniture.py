@@ -99,7 +99,7 @@ _WEATHER = re.compile(
 )
 _LOOSE = re.compile(r"[\s,.;:!?、。·|/\\—\-–*#()\[\]“”《》_=+~]+")
 _MAX_SIZE = 90
-"""Longer lines are text: the longest folio of the development pages has 46 characters."""
+"""Longer lines are text; the longest of 164 lines of furniture has 71 characters."""
 
 
 def mark_furniture(lines: Sequence[Line]) -> list[tuple[str, float] | None]:

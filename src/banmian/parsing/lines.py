@@ -66,24 +66,13 @@ class Line:
     indent: int
 
 
-def fold(text: str) -> str:
-    """``text`` with `FOLD` applied; of the same length.
-
-    Replaces the few characters that are there, which is six times as quick as `str.translate`.
-    """
-    for code in sorted(map(ord, set(text))):
-        if code in FOLD:
-            text = text.replace(chr(code), FOLD[code])
-    return text
-
-
 def cut_lines(text: str) -> list[Line]:
     r"""The non-blank lines of ``text``, each without its outer white space.
 
     >>> [line.folded for line in cut_lines("新桥通车\r\n\r\n　　本报讯　新桥昨日通车。")]
     ['新桥通车', '本报讯 新桥昨日通车。']
     """
-    folded = fold(text)
+    folded = text.translate(FOLD)
     lines: list[Line] = []
     at, gap = 0, 0
     for raw in text.splitlines(keepends=True):
