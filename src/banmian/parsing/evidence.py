@@ -63,6 +63,7 @@ _ONLY_DATE = re.compile(
     r"^\(?[\d〇○零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?\)?$"
 )
 _NUMBER = re.compile(r"^[(\[]?([一二三四五六七八九十]{1,2}|\d{1,2})[)\]、.·:]")
+_NOTE = re.compile("编者按|编者的话|编后")
 _BRIEF_OPENING = re.compile(
     r"^(?:由|据|近日|日前|最近|昨日|昨天|今天|新年伊始|[一-鿿]{2,12}(?:日前|近日|最近|\d{1,2}日|[一二三四五六七八九十]{1,3}日))"
 )
@@ -93,50 +94,55 @@ def read_shape(line: Line) -> Shape:
     folded = line.folded
     last, first = last_mark(folded), first_mark(folded)
     inner = "。" in folded[:-1] or "!" in folded[:-2] or "?" in folded[:-2]
-    long = line.size > HEAD_LIMIT
-    lead = read_lead(folded)
-    tail = read_tail(folded)
+    short = line.size <= HEAD_LIMIT
     # a kicker may run on, but then it ends in —— and holds no sentence
     leads_in = last == "dash" and not inner and line.size <= 70
-    text = not leads_in and (
-        long
-        or (last == "stop" and folded[-1] not in "!?…”" and line.size > 8)
-        or (inner and line.size > 12)
-        or (last == "stop" and line.size > 26)
-        or (last in ("break", "semicolon") and line.size > 12)
-        or (tail is not None and line.size > 26)
-        or lead is not None
-    )
-    head = (
-        (leads_in or not long)
-        and last not in ("break", "semicolon")
-        and not inner
-        and not (last == "stop" and folded[-1] == "。")
-    )
-    title = None if long else ROLE.search(folded)
-    names = None if long else name_line(folded)
-    credit = not long and is_credit(folded)
-    whole = tail.kind if tail and tail.start <= 2 else ""
-    kind = _kind(folded, last, first, bool(lead), text, whole or bool(tail), names, title, credit)
-    sign = "report" if lead and not tail else "closed report" if lead else "end" if tail else ""
-    if not sign and names and line.size <= 30:
-        sign = "names"
+    lead, tail = read_lead(folded), read_tail(folded)
+    text = not leads_in and (_reads_on(line, last, inner, tail) or lead is not None)
+    title = ROLE.search(folded) if short else None
+    names = name_line(folded) if short else None
+    credit = short and is_credit(folded)
+    ends: str | bool = tail.kind if tail and tail.start <= 2 else tail is not None
     return Shape(
-        line,
-        last,
-        first,
-        lead,
-        tail,
-        open_marks(folded),
-        inner,
-        text,
-        head,
-        names,
-        title.start() if title else -1,
-        credit,
-        kind,
-        sign,
+        line=line,
+        last=last,
+        first=first,
+        lead=lead,
+        tail=tail,
+        opened=open_marks(folded),
+        inner=inner,
+        text=text,
+        head=(leads_in or short) and not inner and _may_head(folded, last),
+        names=names,
+        reporter=title.start() if title else -1,
+        credit=credit,
+        kind=_kind(folded, last, first, lead is not None, text, ends, names, title, credit),
+        sign=_sign(line, lead, tail, names),
     )
+
+
+def _reads_on(line: Line, last: str, inner: bool, tail: Tail | None) -> bool:
+    """Whether a line is running text by its length and punctuation."""
+    if line.size > HEAD_LIMIT:
+        return True
+    if last == "stop":
+        # a call, a question or a quotation of a few words may be a heading, a sentence may not
+        called = line.folded[-1] in "!?…”"
+        return line.size > (8 if not called else 12 if inner else 26)
+    pauses = last in ("break", "semicolon") or inner
+    return line.size > 12 and (pauses or (tail is not None and line.size > 26))
+
+
+def _may_head(folded: str, last: str) -> bool:
+    return last not in ("break", "semicolon") and not (last == "stop" and folded[-1] == "。")
+
+
+def _sign(line: Line, lead: Lead | None, tail: Tail | None, names: str | None) -> str:
+    if lead:
+        return "closed report" if tail else "report"
+    if tail:
+        return "end"
+    return "names" if names and line.size <= 30 else ""
 
 
 def _kind(
@@ -204,43 +210,36 @@ def _usual_gap(shapes: Sequence[Shape]) -> int:
 
 
 def _own(shape: Shape, usual: int, indented: bool) -> list[str]:
+    """What a line shows by itself, in a page of such gaps and indents."""
     line, folded = shape.line, shape.line.folded
+    size = _SIZES[bisect(_SIZES, line.size - 1)] if line.size <= _SIZES[-1] else 0
     names = [
         "always",
-        f"size<={_SIZES[bisect(_SIZES, line.size - 1)]}" if line.size <= _SIZES[-1] else "size>80",
+        f"size<={size}" if size else "size>80",
         f"ends:{shape.last}",
         f"opens:{shape.first}",
     ]
-    if shape.inner:
-        names.append("stop inside")
-    if line.gap > usual:
-        names.append("wide gap above")
-    elif line.gap < usual:
-        names.append("no gap above")
+    if line.gap != usual:
+        names.append("wide gap above" if line.gap > usual else "no gap above")
     if indented:
         names.append("indented" if line.indent else "not indented")
-    if shape.lead:
-        names.append("opening of a report")
     if shape.tail:
         whole = shape.tail.start <= 2
         names.append(f"{'whole line' if whole else 'ends with'} {shape.tail.kind}")
-    if line.size <= HEAD_LIMIT:
-        _own_short(names, shape)
-    elif folded.startswith(("编者按", "编者的话", "编后")):
-        names.append("editor's note")
-    if _CAPTION.search(folded if line.size <= 100 else f"{folded[:60]} {folded[-40:]}"):
-        names.append("speaks of a picture")
-    if _PHOTO_DATE.match(folded):
-        names.append("opens with a day")
-    if shape.text and _BRIEF_OPENING.match(folded):
-        names.append("opens like a brief")
-    if shape.opened:
-        names.append("mark left open")
-    if _RUNNING.match(folded):
-        names.append("opens like running text")
-    if folded[0] in "([" and folded[-1] in ")]":
-        names.append("all in brackets")
-    return names
+    ends = folded if line.size <= 100 else f"{folded[:60]} {folded[-40:]}"
+    checks = (
+        ("stop inside", shape.inner),
+        ("opening of a report", shape.lead),
+        ("mark left open", shape.opened),
+        ("editor's note", line.size > HEAD_LIMIT and _NOTE.match(folded)),
+        ("speaks of a picture", _CAPTION.search(ends)),
+        ("opens with a day", _PHOTO_DATE.match(folded)),
+        ("opens like a brief", shape.text and _BRIEF_OPENING.match(folded)),
+        ("opens like running text", _RUNNING.match(folded)),
+        ("all in brackets", folded[0] in "([" and folded[-1] in ")]"),
+    )
+    names += [name for name, there in checks if there]
+    return names + _own_short(shape) if line.size <= HEAD_LIMIT else names
 
 
 def is_label(folded: str) -> bool:
@@ -248,47 +247,41 @@ def is_label(folded: str) -> bool:
     return len(folded) <= 14 and _LABEL.match(folded) is not None
 
 
-def _own_short(names: list[str], shape: Shape) -> None:
+def _own_short(shape: Shape) -> list[str]:
+    """What only a line that may be a heading, a byline or the like can show."""
     folded, size = shape.line.folded, shape.line.size
     commas = folded.count(",") + folded.count(";")
-    if commas:
-        names.append("comma" if commas == 1 else "commas")
-    if "、" in folded:
-        names.append("listing comma")
-    if folded[-1] in "?!":
-        names.append("asks" if folded[-1] == "?" else "calls")
-    if ":" in folded[:-1]:
-        names.append("colon inside")
-    if " " in folded:
-        names.append("blank inside")
-    if is_label(folded):
-        names.append("label word")
-    if _SIDEBAR.match(folded):
-        names.append("box word")
-    if shape.reporter >= 0:
-        names.append("reporter formula" if shape.names else "reporter word")
-        if shape.reporter == 0 or folded.startswith(("本报", "新华社")):
-            names.append("opens with reporter")
-    elif shape.names:
-        names.append(f"only names: {shape.names}")
-    if shape.credit:
-        names.append("picture credit")
-    if _SPEECH.match(folded):
-        names.append("speaker")
-    if _ONLY_DATE.match(folded):
-        names.append("only a date")
-    if _TABLE.match(folded):
-        names.append("row of figures")
-    if _NO_TITLE_END.search(folded):
-        names.append("ends in a function word")
-    elif _TAIL_OF_TITLE.search(folded):
-        names.append("ends in a headline verb")
-    if not any(char.isalnum() for char in folded):
-        names.append("no letter")
-    if folded[0] in "—" and size <= 12:
-        names.append("dash and few words")
-    if "——" in folded[1:]:
-        names.append("dash inside")
+    checks = (
+        ("comma", commas == 1),
+        ("commas", commas > 1),
+        ("listing comma", "、" in folded),
+        ("asks", folded[-1] == "?"),
+        ("calls", folded[-1] == "!"),
+        ("colon inside", ":" in folded[:-1]),
+        ("blank inside", " " in folded),
+        ("label word", is_label(folded)),
+        ("box word", _SIDEBAR.match(folded)),
+        ("picture credit", shape.credit),
+        ("speaker", _SPEECH.match(folded)),
+        ("only a date", _ONLY_DATE.match(folded)),
+        ("row of figures", _TABLE.match(folded)),
+        ("ends in a function word", _NO_TITLE_END.search(folded)),
+        ("ends in a headline verb", _TAIL_OF_TITLE.search(folded)),
+        ("no letter", not any(char.isalnum() for char in folded)),
+        ("dash and few words", folded[0] == "—" and size <= 12),
+        ("dash inside", "——" in folded[1:]),
+    )
+    return _own_names(shape) + [name for name, there in checks if there]
+
+
+def _own_names(shape: Shape) -> list[str]:
+    folded = shape.line.folded
+    if shape.reporter < 0:
+        return [f"only names: {shape.names}"] if shape.names else []
+    names = ["reporter formula" if shape.names else "reporter word"]
+    if shape.reporter == 0 or folded.startswith(("本报", "新华社")):
+        names.append("opens with reporter")
+    return names
 
 
 def _neighbours(names: list[str], shapes: Sequence[Shape], i: int) -> None:

@@ -163,36 +163,37 @@ def read_people(formula: str, *, role: str = "作者") -> list[Name]:
     """
     place = _READER.match(formula) if role == "作者" else None
     if place and not ROLE.search(formula):
-        found = read_people(formula[place.end("place") :], role="读者")
-        return [
-            name._replace(
-                affiliation=place.group("place").strip(),
-                start=name.start + place.end("place"),
-                end=name.end + place.end("place"),
-            )
-            for name in found
-        ]
+        return _read_reader(formula, place.end("place"))
     groups = [_Group(role, None)]
     single: tuple[str, int] | None = None
     for match in ELEMENT.finditer(formula):
         element, at = match.group(), match.start()
-        if single and len(element) == 2 and element[1] in "摄攝":
-            # 刘  赫摄: the mark sits on the second half of a name set wide
+        if single and _is_second_half(element):
+            # 刘  赫, and 刘  赫摄, where the mark sits on the half name
             groups[-1].names.append((single[0] + element[0], single[1], at + 1))
-            _mark(element[1], groups)
             single = None
-            continue
-        if single and len(element) == 1 and HAN.fullmatch(element) and element not in _MARKS:
-            groups[-1].names.append((single[0] + element, single[1], at + 1))
-            single = None
-            continue
-        single = None
-        if len(element) == 1 and element not in _MARKS and HAN.fullmatch(element):
+            if len(element) == 2:
+                _mark(element[1], groups)
+        elif len(element) == 1 and element not in _MARKS and HAN.fullmatch(element):
             single = (element, at)
-            continue
-        single = _read_element(element, at, groups)
+        else:
+            single = _read_element(element, at, groups)
     _share_credit([group for group in groups if group.names])
     return [name for group in groups for name in group.close()]
+
+
+def _is_second_half(element: str) -> bool:
+    half = len(element) == 1 or (len(element) == 2 and element[1] in "摄攝")
+    return half and element not in _MARKS and HAN.fullmatch(element) is not None
+
+
+def _read_reader(formula: str, end: int) -> list[Name]:
+    """河北唐山 侯占山: a place that ends at ``end``, and who wrote from there."""
+    place = formula[:end].strip()
+    return [
+        name._replace(affiliation=place, start=name.start + end, end=name.end + end)
+        for name in read_people(formula[end:], role="读者")
+    ]
 
 
 def _read_element(element: str, at: int, groups: list[_Group]) -> tuple[str, int] | None:
@@ -200,29 +201,7 @@ def _read_element(element: str, at: int, groups: list[_Group]) -> tuple[str, int
     if element in _TRANSLATED and groups[-1].names:
         groups[-1].marks.add(element)
         return None
-    while found := ROLE.search(element):
-        before = element[: found.start()]
-        if found.group() in _TRANSLATED and found.end() == len(element) and len(before) in (2, 3):
-            break  # 韩流编译: said after the name
-        affiliation: str | None = before or None
-        tail = _AFFILIATION_TAIL.search(before)
-        if tail and tail.start():
-            affiliation = tail.group()
-            _add_names(before[: tail.start()], at, groups[-1])
-        elif before and not tail and groups[-1].role != groups[0].role and _is_run(before):
-            affiliation = None
-            _add_names(before, at, groups[-1])
-        if affiliation:
-            affiliation = _POST.sub("", affiliation) or None
-        printed = found.group("role")
-        group = _Group(_PLAIN_ROLE.get(printed, printed), affiliation)
-        if groups[-1].marks and not groups[-1].names:
-            group.marks = groups[-1].marks
-        if group.affiliation is None and not groups[-1].names:
-            group.affiliation = groups[-1].affiliation
-        groups.append(group)
-        at += found.end()
-        element = element[found.end() :]
+    element, at = _read_titles(element, at, groups)
     if element in _MARKS:
         _mark(element, groups)
         return None
@@ -242,6 +221,33 @@ def _read_element(element: str, at: int, groups: list[_Group]) -> tuple[str, int
     for mark in _marks_in(element[len(core) :]):
         _mark(mark, groups)
     return None
+
+
+def _read_titles(element: str, at: int, groups: list[_Group]) -> tuple[str, int]:
+    """Open a group for each title in an element (本报记者…通讯员…); what is left, and where."""
+    while found := ROLE.search(element):
+        before = element[: found.start()]
+        if found.group() in _TRANSLATED and found.end() == len(element) and len(before) in (2, 3):
+            break  # 韩流编译: said after the name
+        affiliation: str | None = before or None
+        tail = _AFFILIATION_TAIL.search(before)
+        if tail and tail.start():
+            affiliation = tail.group()
+            _add_names(before[: tail.start()], at, groups[-1])
+        elif before and not tail and groups[-1].role != groups[0].role and _is_run(before):
+            affiliation = None
+            _add_names(before, at, groups[-1])
+        if affiliation:
+            affiliation = _POST.sub("", affiliation) or None
+        printed = found.group("role")
+        group = _Group(_PLAIN_ROLE.get(printed, printed), affiliation)
+        if not groups[-1].names:
+            group.marks = groups[-1].marks
+            group.affiliation = group.affiliation or groups[-1].affiliation
+        groups.append(group)
+        at += found.end()
+        element = element[found.end() :]
+    return element, at
 
 
 def _least_name(mark: str, role: str) -> int:
