@@ -117,10 +117,11 @@ def _read_stories(
     found = collect(shapes)
     weighed = grammar.weigh(found)
     scores = constrain(weighed.scores, kept, bound)
-    if lonely := lonely_subheads(best_states(grammar, scores)):
+    states = best_states(grammar, scores)
+    if lonely := lonely_subheads(states):
         scores = scores.copy()
         scores[lonely, _INDEX["subhead"]] -= LONELY
-    states = best_states(grammar, scores)
+        states = best_states(grammar, scores)
     check(states, kept, bound)
     reading = Reading(states, calibrated(grammar, scores))
     drafts = _drafts(kept, shapes, reading, _rules(weighed, reading, grammar), bound)

@@ -12,8 +12,7 @@ import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -69,8 +68,7 @@ _BRIEF_OPENING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What one line shows by itself."""
 
     line: Line
@@ -521,11 +519,10 @@ def _rare_pairs(texts: Sequence[str]) -> list[set[int]]:
     valid = han[:-1] & han[1:] & (lines[:-1] == lines[1:])
     pairs = (codes[:-1].astype(np.int64)[valid] << 16) ^ codes[1:].astype(np.int64)[valid]
     places = lines[:-1][valid]
-    order = np.lexsort((places, pairs))
-    pairs, places = pairs[order], places[order]
-    fresh = np.ones(len(pairs), dtype=bool)  # the first of a pair in a text
-    fresh[1:] = (pairs[1:] != pairs[:-1]) | (places[1:] != places[:-1])
-    pairs, places = pairs[fresh], places[fresh]
+    # one sort of pair and place in one number; each pair then counts once a text
+    keys = np.sort(pairs * len(texts) + places)
+    fresh = np.concatenate(([True], keys[1:] != keys[:-1]))[: len(keys)]
+    pairs, places = np.divmod(keys[fresh], len(texts))
     begins = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))[: len(pairs)]
     spread = np.diff(np.append(begins, len(pairs)))
     keep = np.repeat((spread >= 2) & (spread <= 8), spread)

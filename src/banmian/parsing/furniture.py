@@ -90,6 +90,7 @@ _CONTACT = re.compile(
 _INDEX = re.compile(
     r"^(?!.*[。!?]).{4,34}?[\s(·—.…]*(?:第?\s?[\dA-Z一二三四五六七八九十]{1,4}\s?版|[A-Z]\d{2}\s?版?)\)?$"
 )
+_INDEX_SIZE: Final = 60
 _INDEX_TITLE = re.compile(
     r"^\W*(?:今日|本期|内容|版面|要闻)?(?:导读|導讀|导览|看点|提要|要目|索引)\W*$"
 )
@@ -183,7 +184,10 @@ def _grown_together(text: str) -> bool:
 def _mark_index(lines: Sequence[Line], marks: list[tuple[str, float] | None]) -> None:
     """A table of contents: a line that says 导读, or two entries in a row, and all that follow."""
     entries = [
-        mark is None and bool(_INDEX.match(line.folded)) and not _OTHER_PAGE.search(line.folded)
+        mark is None
+        and len(line.folded) <= _INDEX_SIZE
+        and bool(_INDEX.match(line.folded))
+        and not _OTHER_PAGE.search(line.folded)
         for line, mark in zip(lines, marks, strict=True)
     ]
     for i, line in enumerate(lines):

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _FULLWIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 # Look-alikes of one character each, so that offsets stay: quotes of the vertical age, dashes,
@@ -49,8 +48,7 @@ _NUMBERED = re.compile(
 _BLANKS = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A block before anybody has said what it is.
 
     ``folded`` is the block's text after `FOLD`, of the same length. ``size`` counts its
