@@ -41,6 +41,7 @@ _STRONG = re.compile(
 )
 # A section with its page number: 02 要闻, 工会天地 3, 聚焦两会 04-05.
 _SECTION = re.compile(r"[A-Z]?\d{1,3}\s[一-鿿·]{2,8}|[一-鿿·]{2,8}\s[A-Z]?\d{1,2}(?:-\d{1,2})?")
+_SECTION_NAME = re.compile(r"[一-鿿·]{2,8}")
 _ENGLISH_DATE = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s?\d{1,2}(?:st|nd|rd|th)?,?"
     r"(?:\s?\d{4})?|\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|"
@@ -98,6 +99,11 @@ _OTHER_PAGE = re.compile(r"[上下](?:接|转|轉)|紧接|详见|参见")
 _WEATHER = re.compile(
     r"^(?:今[日天]|明[日天]|本[市地区县])?(?:天气|气温|氣象).*(?:℃|度|风|風)|^(?:多云|晴|阴|小雨).*℃"
 )
+# Nothing below finds anything in a line that has none of these.
+_HINT = re.compile(
+    r"[0-9A-Za-z@]|[版页頁期号號周週星礼禮农農夏刊今天明气度报報新末媒时時电電邮信热传网址地館馆社微承印零售扫维"
+    r"编編辑輯责責校校视组组签审统主总检制行人读請请许记記月日年值广廣发發]"
+)
 _LOOSE = re.compile(r"[\s,.;:!?、。·|/\\—\-–*#()\[\]“”《》_=+~]+")
 _MAX_SIZE = 90
 """Longer lines are text; the longest of 164 lines of furniture has 71 characters."""
@@ -122,9 +128,14 @@ def mark_furniture(lines: Sequence[Line]) -> list[tuple[str, float] | None]:
     return marks
 
 
+def _may_be(line: Line) -> bool:
+    """Furniture is short and no sentence."""
+    return line.size <= _MAX_SIZE and "。" not in line.folded
+
+
 def _by_itself(line: Line) -> tuple[str, float] | None:
     text = line.folded
-    if line.size > _MAX_SIZE or _OTHER_PAGE.search(text):
+    if not _may_be(line) or not _HINT.search(text) or _OTHER_PAGE.search(text):
         return None
     close = _SET_WIDE.sub("", text) if re.match(r"[一-鿿]\s[一-鿿]\s", text) else text
     if editors := _EDITORS.match(close) or _EDITORS_NAMED.match(text):
@@ -201,8 +212,10 @@ def _mark_index(lines: Sequence[Line], marks: list[tuple[str, float] | None]) ->
 
 def _weak(line: Line) -> str | None:
     text = line.folded
-    if line.size > _MAX_SIZE or text[0] in "([":
+    if not _may_be(line) or text[0] in "([":
         return None
+    if not _HINT.search(text):
+        return "section" if _SECTION_NAME.fullmatch(text) else None
     if re.fullmatch(rf"(?:{_DATE})(?:出版)?", text) or (
         _ENGLISH_DATE.search(text) and len(_LOOSE.sub("", _ENGLISH_DATE.sub("", text))) <= 2
     ):
@@ -220,7 +233,7 @@ def _weak(line: Line) -> str | None:
         return "Latin line"
     if _SECTION.fullmatch(text):
         return "section with its page"
-    return "section" if re.fullmatch(r"[一-鿿·]{2,8}", text) else None
+    return "section" if _SECTION_NAME.fullmatch(text) else None
 
 
 def _residue(text: str) -> str:
