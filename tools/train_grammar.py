@@ -342,7 +342,9 @@ class _Page:
         base = np.zeros((count, d_evidence.shape[1]))
         np.add.at(base, self.owner, model.evidence[self.flat])
         scores = base[:, grammar.TIED]
-        single, pair, total = _expectations(model, scores)
+        forward, backward, told, total = grammar.forward_backward(model, scores)
+        single = forward * backward
+        pair = (forward[:-1].T @ told) * np.exp(model.moves)
         gold = scores[np.arange(count), self.states].sum() + model.first[self.states[0]]
         gold += model.moves[self.states[:-1], self.states[1:]].sum()
         difference = single.copy()
@@ -368,37 +370,6 @@ def _prepare(example: Example, rows: Mapping[str, int]) -> _Page:
         np.array(example.states),
         example.weight,
     )
-
-
-def _expectations(
-    model: grammar.Grammar, scores: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, float]:
-    """Expected states and moves of a page, and the log of the sum over all readings."""
-    count = len(scores)
-    peak = scores.max(axis=1, keepdims=True)
-    local = np.exp(scores - peak)
-    move = np.exp(model.moves)
-    forward = np.empty_like(local)
-    scale = np.empty(count)
-    state = np.exp(model.first) * local[0]
-    for i in range(count):
-        if i:
-            state = (state @ move) * local[i]
-        scale[i] = state.sum()
-        state = state / scale[i]
-        forward[i] = state
-    closing = np.exp(model.last)
-    end = float(forward[-1] @ closing)
-    backward = closing / end
-    single = np.empty_like(local)
-    pair = np.zeros_like(move)
-    single[-1] = forward[-1] * backward
-    for i in range(count - 2, -1, -1):
-        message = local[i + 1] * backward / scale[i + 1]
-        pair += np.outer(forward[i], message) * move
-        backward = move @ message
-        single[i] = forward[i] * backward
-    return single, pair, float(np.log(scale).sum() + peak.sum() + np.log(end))
 
 
 def _to_json(model: grammar.Grammar) -> dict[str, Any]:

@@ -197,15 +197,24 @@ def _cool(scores: Array) -> Array:
 
 
 def certainties(grammar: Grammar, scores: Array) -> tuple[Array, float]:
-    """Forward-backward: P(state of line | page), lines down; and the log of the sum.
+    """P(state of line | page), lines down; and the log of the sum over all readings."""
+    forward, backward, _, total = forward_backward(grammar, scores)
+    return forward * backward, total
+
+
+def forward_backward(grammar: Grammar, scores: Array) -> tuple[Array, Array, Array, float]:
+    """The sums over all readings up to and from each line, and the log of the whole sum.
 
     Worked in probabilities scaled line by line, which a page of any length cannot overflow.
+    The third array holds, for each line but the last, what its successor tells it:
+    ``forward[i] * (move @ told[i])`` is the certainty of line ``i``.
     """
     count = len(scores)
     peak = scores.max(axis=1, keepdims=True)
     local = np.exp(scores - peak)
     move = np.exp(grammar.moves)
-    forward = np.empty_like(local)
+    forward, backward = np.empty_like(local), np.empty_like(local)
+    told = np.empty_like(local[1:])
     scale = np.empty(count)
     state = np.exp(grammar.first) * local[0]
     for i in range(count):
@@ -216,14 +225,12 @@ def certainties(grammar: Grammar, scores: Array) -> tuple[Array, float]:
         forward[i] = state
     closing = np.exp(grammar.last)
     end = float(forward[-1] @ closing) or 1e-300
-    backward = closing / end
-    result = np.empty_like(local)
-    result[-1] = forward[-1] * backward
+    backward[-1] = closing / end
     for i in range(count - 2, -1, -1):
-        backward = move @ (local[i + 1] * backward) / scale[i + 1]
-        result[i] = forward[i] * backward
+        told[i] = local[i + 1] * backward[i + 1] / scale[i + 1]
+        backward[i] = move @ told[i]
     total = float(np.log(scale).sum() + peak.sum() + np.log(end))
-    return result, total
+    return forward, backward, told, total
 
 
 @lru_cache(maxsize=1)
