@@ -1015,3 +1015,14 @@ def test_a_figure_shows_itself_as_the_last_expression_of_a_cell() -> None:
     assert silent == []
     assert "image/png" not in str(refused)
     assert any("MissingGlyph" in str(output) for output in refused)
+
+
+def test_marks_stand_for_exactly_the_characters_that_the_font_lacks() -> None:
+    table = pd.DataFrame({"text": ["新桥😀通车", "𠀀\u200b", "旧桥"], "characters": [5, 1, 2]})
+    before = table.copy()
+    marked = figures.mark_missing(table)
+    assert marked["text"].tolist()[0] == "新桥〓通车"
+    assert marked["text"].tolist()[2] == "旧桥"
+    assert marked["characters"].tolist() == [5, 1, 2]
+    assert [len(t) for t in marked["text"]] == [len(t) for t in table["text"]]
+    pd.testing.assert_frame_equal(table, before)

@@ -5,14 +5,15 @@
     bm.figures.save(fig, "figures/page", data=blocks)
 
 All are drawn in one house style (`LIGHT`) with the packaged font (`FONT`), never with a
-font of the system. A character that the font lacks raises `MissingGlyph` before anything is drawn.
+font of the system. A character that the font lacks raises `MissingGlyph` before anything is drawn;
+`mark_missing` sets 〓 for such characters in a table.
 No function here changes its table, pyplot or matplotlib's settings.
 """
 
 from .bars import article_lengths, term_frequency
 from .broadsheet import page_map
 from .dispersion import lexical_dispersion
-from .house import LIGHT, Palette
+from .house import LIGHT, Palette, mark_missing
 from .saving import save
 from .typeset import FONT
 
@@ -22,6 +23,7 @@ __all__ = [
     "Palette",
     "article_lengths",
     "lexical_dispersion",
+    "mark_missing",
     "page_map",
     "save",
     "term_frequency",

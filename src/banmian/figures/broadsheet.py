@@ -17,7 +17,7 @@ from typing import Final, Literal
 import pandas as pd
 from matplotlib.figure import Figure
 
-from banmian.page import TableError
+from banmian.page import DOUBTFUL, TableError
 
 from .house import (
     LEADING,
@@ -66,7 +66,7 @@ def page_map(
     title: str | None = None,
     subtitle: str | None = None,
     source: str | None = None,
-    doubt_below: float = 0.6,
+    doubt_below: float = DOUBTFUL,
 ) -> Figure:
     """Draw one page at a glance: its stories in order, block by block, lengths to scale.
 

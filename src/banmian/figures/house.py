@@ -241,6 +241,35 @@ def check_glyphs(fig: Figure) -> None:
         )
 
 
+def mark_missing(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with 〓, the printer's mark of a missing sort (缺字), for what the font lacks.
+
+    A figure refuses such characters rather than draw boxes; a reader who would rather see the
+    page with a mark in the place of a rare character or an emoji passes the table through here.
+
+    Args:
+        table: any table; only its text is looked at, and it is not changed.
+
+    Returns:
+        A copy of the table, with one 〓 for each character that cannot be drawn.
+
+    Example:
+        >>> import pandas as pd
+        >>> mark_missing(pd.DataFrame({"headline": ["新桥通车😀"]}))["headline"].tolist()
+        ['新桥通车〓']
+    """
+    drawable = _characters(str(FONT))
+
+    def marked(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        lacking = {c for c in set(value) - drawable if plain(c)}
+        return "".join("〓" if c in lacking else c for c in value) if lacking else value
+
+    texts = table.select_dtypes(include=["object", "string"])
+    return table.assign(**{str(name): texts[name].map(marked) for name in texts.columns})
+
+
 def _drawable(font: font_manager.FontProperties) -> frozenset[str]:
     """The characters that a text in this font can show; a font list falls back in turn."""
     found: set[str] = {"\n"}
