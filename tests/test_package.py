@@ -147,3 +147,15 @@ def test_a_bad_date_is_refused_before_a_page_is_made(tmp_path: Path) -> None:
         bm.read_page(tmp_path / "a.txt", issue_date="yesterday")
     with pytest.raises(bm.FormatError, match="2020-11-03"):
         bm.read_pages(tmp_path, issue_date="yesterday")
+
+
+def test_an_error_of_a_fix_names_the_page_and_a_misnamed_sidecar_is_told(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("新桥通车", encoding="utf-8")
+    sidecar = tmp_path / "page.fix.toml"
+    sidecar.write_text('[[fix]]\nline = 9\ntext = "新"\nrole = "label"', encoding="utf-8")
+    with pytest.raises(bm.FixError, match=r"^page\.txt: .*line 9"):
+        bm.read_page(page)
+    sidecar.rename(tmp_path / "page.txt.fix.toml")
+    with pytest.raises(bm.FixError, match=r"call it page\.fix\.toml"):
+        bm.read_page(page)

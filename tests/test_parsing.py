@@ -1183,6 +1183,7 @@ def test_a_fix_that_goes_on_a_paragraph_already_gone_on_makes_no_fork() -> None:
 
 
 BAD_SIDECARS = [
+    ("same story, but as what", '[[fix]]\nline = 1\ntext = "x"\nstory = "same"', "needs role"),
     ("a fix is a number", "fix = [1]", "fix 1"),
     ("no date", 'issue_date = "x"', "issue_date"),
     ("no TOML", "fix =", "not valid TOML"),
@@ -1210,3 +1211,28 @@ def test_a_sidecar_that_means_nothing_is_refused_by_file_and_fix(toml: str, mess
     with pytest.raises(FixError, match=message) as caught:
         read_sidecar(toml, "a.fix.toml")
     assert str(caught.value).startswith("a.fix.toml")
+
+
+def test_nothing_is_joined_to_a_paragraph_that_ends_in_a_full_stop() -> None:
+    """Whatever the grammar says: half a sentence needs another half."""
+    for text in (Path("seeds") / "000_36eec756fec64adf.txt",):
+        page = parse_page((Path(__file__).parent.parent / text).read_text("utf-8"))
+        for block in page.blocks:
+            if block.continues is not None:
+                assert page.blocks[block.continues].text[-1] not in "。！？!?"
+
+
+def test_what_is_left_of_a_word_takes_up_the_sentence_over_a_box() -> None:
+    page = parse_page(
+        "\n\n".join(
+            [
+                "夜间公交线路本周起增加",
+                "本报讯 (记者王明)市民可以在站牌上扫码查询实时到站信",
+                "新闻链接",
+                "夜1路从火车北站开往江边,末班车零点发出。",
+                "息。冬季发车间隔不变。",
+            ]
+        )
+    )
+    assert page.blocks[4].continues == 1
+    assert page.articles[0].paragraphs[0].text.endswith("到站信息。冬季发车间隔不变。")

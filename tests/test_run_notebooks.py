@@ -83,10 +83,9 @@ def test_a_second_run_in_place_writes_the_same_bytes(
     ]
     assert main([]) == 0
     assert contents(repository) == first
-    assert [line.split(" ... ")[0] for line in capsys.readouterr().out.splitlines()] == [
-        "01_pages.ipynb",
-        "01_pages.ipynb",
-    ]
+    told = [line.split(" ... ")[0] for line in capsys.readouterr().out.splitlines()]
+    where = [f"Notebooks: {repository / 'notebooks'}", f"Figures: {repository / 'figures'}"]
+    assert told == ["01_pages.ipynb", *where] * 2
 
 
 def test_a_run_over_own_pages_writes_only_into_out(
@@ -165,7 +164,7 @@ def test_the_kernel_is_this_interpreter_whatever_the_shell_says(
 
 REFUSED: list[tuple[str, Sequence[str], str]] = [
     ("pages without OUT", ["--seeds", "seeds"], "OUT is not given"),
-    ("pages that are not there", ["--seeds", "nowhere", "--out", "out"], "there is no folder"),
+    ("pages that are not there", ["--seeds", "nowhere", "--out", "out"], "does not exist"),
     ("the repository as OUT", ["--out", "."], "among the repository's own files"),
     ("notebooks/ as OUT", ["--out", "notebooks"], "among the repository's own files"),
     ("a folder in figures/ as OUT", ["--out", "figures/x"], "among the repository's own files"),

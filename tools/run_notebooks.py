@@ -174,6 +174,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not notebooks:
             raise RunError(f"there is no notebook in {ROOT / 'notebooks'}")
         run(notebooks, seeds, out)
+        base = out or ROOT
+        print(f"Notebooks: {out or ROOT / 'notebooks'}\nFigures: {base / 'figures'}")
     except RunError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
@@ -191,7 +193,8 @@ def _folders(seeds: str, out: str) -> tuple[Path | None, Path | None]:
         return None, None
     pages = Path(seeds).expanduser().resolve() if seeds else ROOT / "seeds"
     if not pages.is_dir():
-        raise RunError(f"SEEDS is {seeds!r}, and there is no folder {pages}")
+        what = "is a file" if pages.exists() else "does not exist"
+        raise RunError(f"SEEDS is {seeds!r}, but {pages} {what}; name a folder of pages")
     target = Path(out).expanduser().resolve()
     kept = [pages, *(ROOT / name for name in ("notebooks", "figures", "seeds"))]
     if target == ROOT or any(target.is_relative_to(folder) for folder in kept):

@@ -46,6 +46,7 @@ PRIORS: Mapping[str, Mapping[str, float]] = {
         "cut": -3, "resume": -3, "caption": -1,
     },
     "opens:broken": {"cut": 2.5, "resume": 2, "head": -3, "brief": -2, "label": -3},
+    "stops at once": {"cut": 2, "resume": 2, "head": -1, "brief": -1, "label": -2},
     "closes the mark of neighbour": {"cut": 3, "head": -1, "paragraph": -1},
     "closes the mark of earlier text": {"resume": 3},
     "three characters stand elsewhere over the seam with neighbour": {"cut": 2},

@@ -135,13 +135,16 @@ def read_page(
     """
     source = read_text(path_or_file, encoding=encoding, limit=limit)
     side = _sidecar_of(path_or_file)
-    page = parse_page(
-        source.text,
-        name=source.name,
-        paper=side.paper if paper is None else paper,
-        issue_date=side.issue_date if issue_date is None else issue_date,
-        fixes=side.fixes,
-    )
+    try:
+        page = parse_page(
+            source.text,
+            name=source.name,
+            paper=side.paper if paper is None else paper,
+            issue_date=side.issue_date if issue_date is None else issue_date,
+            fixes=side.fixes,
+        )
+    except FixError as error:
+        raise FixError(f"{source.name}: {error}") from error
     return replace(page, encoding=source.encoding)
 
 

@@ -62,6 +62,8 @@ _ONLY_DATE = re.compile(
     r"^\(?[\d〇○零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?\)?$"
 )
 _NUMBER = re.compile(r"^[(\[]?([一二三四五六七八九十]{1,2}|\d{1,2})[)\]、.·:]")
+# 息。冬季…: what is left of a word that the page cut, and of its sentence.
+_STOPS_AT_ONCE = re.compile(r"[一-鿿]{1,2}[。,、;!?]")
 _NOTE = re.compile("编者按|编者的话|编后")
 _BRIEF_OPENING = re.compile(
     r"^(?:由|据|近日|日前|最近|昨日|昨天|今天|新年伊始|[一-鿿]{2,12}(?:日前|近日|最近|\d{1,2}日|[一二三四五六七八九十]{1,3}日))"
@@ -229,6 +231,7 @@ def _own(shape: Shape, usual: int, indented: bool) -> list[str]:
         ("stop inside", shape.inner),
         ("opening of a report", shape.lead),
         ("mark left open", shape.opened),
+        ("stops at once", line.size > 6 and _STOPS_AT_ONCE.match(folded)),
         ("editor's note", line.size > HEAD_LIMIT and _NOTE.match(folded)),
         ("speaks of a picture", _CAPTION.search(ends)),
         ("opens with a day", _PHOTO_DATE.match(folded)),

@@ -9,7 +9,8 @@ A page ``name.txt`` may have a sidecar ``name.fix.toml``::
     line = 36                    # counted from 1 as editors do; or: start = 2310, an offset
     text = "职工大学堂"            # how the line begins; a fix that no longer fits is an error
     role = "headline"            # optional: any role of `page.ROLES`
-    story = "new"                # optional: "new" begins a story here, "same" does not
+    story = "new"                # optional: "new" begins a story here; "same" (with a role) goes
+                                 # on the story it stands in
     continues = 20               # optional: the line whose sentence goes on here, or false
 
 A fix is not painted over the result: it binds the reading, so that the lines around it are read
@@ -110,6 +111,8 @@ def _read_fix(row: Any, where: str) -> Fix:
     goes_on = row.get("continues")
     if goes_on is True or not isinstance(goes_on, int | None):
         raise FixError(f"{where}: continues is {goes_on!r}, expected a line number or false")
+    if row.get("story") == "same" and not row.keys() & {"role", "continues"}:
+        raise FixError(f'{where}: story = "same" needs role too, to say what the line is there')
     if not row.keys() & {"role", "story", "continues"}:
         raise FixError(f"{where} changes nothing: give it role, story or continues")
     return Fix(**row)

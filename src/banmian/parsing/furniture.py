@@ -176,10 +176,10 @@ def _folio(line: Line) -> tuple[str, float] | None:
     if not strong or not any(char.isalnum() for char in text):
         return None
     dated = bool(re.search(_YEAR_DATE, text) or _ENGLISH_DATE.search(text))
-    if strong == 1 and not dated and (re.search(_DATE, text) or _grown_together(text)):
+    rest = len(_residue(text))
+    if rest and strong == 1 and not dated and (re.search(_DATE, text) or _grown_together(text)):
         return None  # 2月17日 星期日 阴 opens a page of a diary; 周三停水 is a headline
-    allowed = 10 if strong + dated > 1 else 4
-    if len(_residue(text)) > allowed:
+    if rest > (10 if strong + dated > 1 else 4):
         return None
     return ("furniture: folio", 0.97 if strong + dated > 1 else 0.85)
 

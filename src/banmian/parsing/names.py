@@ -242,7 +242,7 @@ def _read_titles(element: str, at: int, groups: list[_Group]) -> tuple[str, int]
         printed = found.group("role")
         group = _Group(_PLAIN_ROLE.get(printed, printed), affiliation)
         if not groups[-1].names:
-            group.marks = groups[-1].marks
+            group.marks = set(groups[-1].marks)
             group.affiliation = group.affiliation or groups[-1].affiliation
         groups.append(group)
         at += found.end()
@@ -278,7 +278,7 @@ def _share_credit(groups: list[_Group]) -> None:
     marked = [group for group in groups if group.marks]
     if len(marked) == 1 and marked[0] is groups[-1] and groups[-1].marks <= _PICTURED:
         for group in groups:
-            group.marks = groups[-1].marks
+            group.marks = set(groups[-1].marks)
 
 
 def _is_run(run: str) -> bool:

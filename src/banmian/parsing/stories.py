@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from banmian.page import (
     Article,
@@ -76,16 +77,30 @@ def gather(drafts: Sequence[Draft], states: Sequence[str]) -> list[list[Draft]]:
             outer = -1
         draft.article = current
         if state in ("cut", "resume"):
-            draft.continues = _last_text(stories[current])
+            draft.continues = _last_text(stories[current], draft.shape.first)
         stories[current].append(draft)
     return stories
 
 
-def _last_text(story: Sequence[Draft]) -> int | None:
-    for draft in reversed(story):
-        if draft.role == "paragraph":
+def _last_text(story: Sequence[Draft], begins: str) -> int | None:
+    """The text of the story that a cut line goes on: the last one that stands open.
+
+    A text that ends in a full stop is gone on only by a line that cannot begin one.
+    """
+    gone_on = {draft.continues for draft in story[-_REACH:]}
+    texts = [
+        draft
+        for draft in story[-_REACH:]
+        if draft.role == "paragraph" and draft.index not in gone_on
+    ]
+    for draft in reversed(texts):
+        if draft.shape.last != "stop" and draft.shape.tail is None:
             return draft.index
-    return None
+    return texts[-1].index if texts and begins == "broken" else None
+
+
+_REACH: Final = 10
+"""Blocks of a story that are looked back over for the open text."""
 
 
 def name_heads(story: Sequence[Draft], weights: Mapping[str, float]) -> None:
@@ -169,7 +184,7 @@ def _kind(drafts: Sequence[Draft]) -> Kind:
         return "photo"
     if "credit" in roles and "paragraph" not in roles:
         return "photo"
-    return "news" if roles & {"headline", "label"} else "brief"
+    return "news" if "headline" in roles else "brief"
 
 
 def _people(drafts: Sequence[Draft], text: str) -> tuple[Person, ...]:

@@ -29,7 +29,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from banmian.page import BanmianError, FormatError, PageNotFound, PageTooLarge
+from banmian.page import BanmianError, FixError, FormatError, PageNotFound, PageTooLarge
 from banmian.reading.decoding import Source, decode, decode_file, quoted
 
 __all__ = ["DEFAULT_LIMIT", "Source", "decode", "find_pages", "find_sidecar", "read_text"]
@@ -121,11 +121,17 @@ def find_pages(folder: str | os.PathLike[str]) -> list[Path]:
 def find_sidecar(path: str | os.PathLike[str]) -> Path | None:
     """The file of corrections beside a page: ``page.fix.toml`` for ``page.txt``, if there is one.
 
+    Raises:
+        FixError: it is there under the likely wrong name ``page.txt.fix.toml``.
+
     Example:
         >>> find_sidecar("seeds/000_36eec756fec64adf.txt") is None
         True
     """
     sidecar = Path(path).with_suffix(".fix.toml")
+    misnamed = Path(f"{os.fspath(path)}.fix.toml")
+    if misnamed.is_file():
+        raise FixError(f"{misnamed.name} is not read; call it {sidecar.name}")
     return sidecar if sidecar.is_file() else None
 
 
