@@ -13,7 +13,7 @@ No function here changes its table, pyplot or matplotlib's settings.
 from .bars import article_lengths, term_frequency
 from .broadsheet import page_map
 from .dispersion import lexical_dispersion
-from .house import LIGHT, Palette, mark_missing
+from .house import LIGHT, Palette, mark_missing, origin_of
 from .saving import save
 from .typeset import FONT
 
@@ -24,6 +24,7 @@ __all__ = [
     "article_lengths",
     "lexical_dispersion",
     "mark_missing",
+    "origin_of",
     "page_map",
     "save",
     "term_frequency",

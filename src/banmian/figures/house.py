@@ -346,7 +346,13 @@ def check_top(top: int) -> None:
 
 
 def origin_of(table: pd.DataFrame) -> str:
-    """The source line of a table with a column ``page``: its pages by name, or their number."""
+    """The source line of a table with a column ``page``: its pages by name, or their number.
+
+    Example:
+        >>> import pandas as pd
+        >>> origin_of(pd.DataFrame({"page": ["a.txt", "a.txt", "b.txt"]}))
+        'Source: a.txt, b.txt'
+    """
     names = list(dict.fromkeys(table["page"].dropna().astype(str)))
     if len(names) > 3:
         return f"Source: {len(names):,} pages, {names[0]} to {names[-1]}"
