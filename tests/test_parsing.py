@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banmian import Article, Fix, FixError, Page, parse_page, read_page
+from banmian import Article, Fix, FixError, FormatError, Page, parse_page, read_page
 from banmian.page import KINDS, ROLES, Role
 from banmian.parsing import read_sidecar
 from banmian.parsing.evidence import collect, read_shape
@@ -1236,3 +1236,19 @@ def test_what_is_left_of_a_word_takes_up_the_sentence_over_a_box() -> None:
     )
     assert page.blocks[4].continues == 1
     assert page.articles[0].paragraphs[0].text.endswith("到站信息。冬季发车间隔不变。")
+
+
+def test_a_page_can_be_read_with_weights_of_ones_own(tmp_path: Path) -> None:
+    """Without evidence every line but the first is whatever moves allow: no subhead is found."""
+    text = "新桥通车\n本报讯 新桥昨日通车。"
+    own = tmp_path / "own.json"
+    own.write_text(
+        json.dumps({"evidence": {"always": {"paragraph": 1.0}}, "moves": {}}), encoding="utf-8"
+    )
+    blind = parse_page(text, grammar=load_grammar(str(own)))
+    assert [block.rule for block in blind.blocks][1].startswith("paragraph: ")
+    assert parse_page(text, grammar=load_grammar()) == parse_page(text)
+    own2 = tmp_path / "broken.json"
+    own2.write_text('{"moves": {}}', encoding="utf-8")
+    with pytest.raises(FormatError, match=r"broken\.json holds no grammar"):
+        load_grammar(str(own2))

@@ -27,6 +27,7 @@ from typing import Any, Final, NamedTuple
 
 import banmian as bm
 from banmian.page import ROLES, Article, Block, FormatError, Page, PageNotFound, Role
+from banmian.parsing import Grammar, load_grammar
 from banmian.reading import read_text
 
 SUFFIX: Final = ".gold.json"
@@ -245,11 +246,12 @@ class Pair(NamedTuple):
         return len("".join(self.block.text.split()))
 
 
-def evaluate(folder: str | Path) -> Scores:
+def evaluate(folder: str | Path, grammar: Grammar | None = None) -> Scores:
     r"""Read every gold page of a folder with banmian and score them together.
 
     Args:
         folder: holds ``<id>.gold.json`` files; the texts lie where these say.
+        grammar: weights to read with, in place of the packaged ones.
 
     Returns:
         The scores, micro-averaged over the pages.
@@ -270,10 +272,10 @@ def evaluate(folder: str | Path) -> Scores:
         ...     evaluate(folder).article_exact
         Share(part=1, whole=1)
     """
-    return reduce(add, score_pages(folder).values())
+    return reduce(add, score_pages(folder, grammar).values())
 
 
-def score_pages(folder: str | Path) -> dict[str, Scores]:
+def score_pages(folder: str | Path, grammar: Grammar | None = None) -> dict[str, Scores]:
     """The scores of every gold page of a folder by itself, by the page's name.
 
     Arguments and errors are those of `evaluate`.
@@ -284,7 +286,7 @@ def score_pages(folder: str | Path) -> dict[str, Scores]:
     golds = [load_gold(path) for path in paths]
     texts = [read_text(gold.text_path).text for gold in golds]
     return {
-        gold.name: score_page(gold, bm.parse_page(text))
+        gold.name: score_page(gold, bm.parse_page(text, grammar=grammar))
         for gold, text in zip(golds, texts, strict=True)
     }
 
@@ -595,9 +597,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--per-page", action="store_true", help="a line for every page")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="name the stories missed")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write all counts to this file")
+    parser.add_argument("--grammar", metavar="FILE", help="weights of your own to read with")
     options = parser.parse_args(arguments)
     try:
-        pages = score_pages(options.folder)
+        grammar = load_grammar(options.grammar) if options.grammar else None
+        pages = score_pages(options.folder, grammar)
     except bm.BanmianError as error:
         raise SystemExit(str(error)) from error
     total = reduce(add, pages.values())

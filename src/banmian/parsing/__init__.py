@@ -34,7 +34,7 @@ from banmian.parsing.grammar import (
 from banmian.parsing.lines import Line, cut_lines
 from banmian.parsing.stories import ROLE_OF, Draft, build_article, gather, name_heads
 
-__all__ = ["Sidecar", "parse_page", "read_sidecar"]
+__all__ = ["Grammar", "Sidecar", "load_grammar", "parse_page", "read_sidecar"]
 
 
 def parse_page(
@@ -44,6 +44,7 @@ def parse_page(
     paper: str | None = None,
     issue_date: dt.date | str | None = None,
     fixes: Sequence[Fix] = (),
+    grammar: Grammar | None = None,
 ) -> Page:
     r"""Take a page in plain text apart.
 
@@ -54,6 +55,7 @@ def parse_page(
         paper: the newspaper, if known.
         issue_date: the day of the issue, a date or an ISO string, if known.
         fixes: a reader's corrections; `fixes` says how they are written down.
+        grammar: weights of your own (`load_grammar`), in place of the packaged ones.
 
     Returns:
         The page; its blocks tile the text but for the white space between them.
@@ -80,7 +82,8 @@ def parse_page(
         if mark is not None
     }
     kept = [i for i, mark in enumerate(marks) if mark is None]
-    articles = _read_stories(text, kept, [read_shape(lines[i]) for i in kept], bound, blocks)
+    shapes = [read_shape(lines[i]) for i in kept]
+    articles = _read_stories(text, kept, shapes, bound, blocks, grammar or load_grammar())
     return Page(
         text=text,
         blocks=tuple(blocks[i] for i in range(len(lines))),
@@ -109,11 +112,11 @@ def _read_stories(
     shapes: Sequence[Shape],
     bound: Mapping[int, Bound],
     blocks: dict[int, Block],
+    grammar: Grammar,
 ) -> tuple[Article, ...]:
     """The stories of the lines ``kept``; their blocks are added to ``blocks``."""
     if not shapes:
         return ()
-    grammar = load_grammar()
     found = collect(shapes)
     weighed = grammar.weigh(found)
     scores = constrain(weighed.scores, kept, bound)

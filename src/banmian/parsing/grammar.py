@@ -17,10 +17,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+
+from banmian.page import FormatError
 
 Array = npt.NDArray[np.float64]
 
@@ -233,11 +236,21 @@ def forward_backward(grammar: Grammar, scores: Array) -> tuple[Array, Array, Arr
     return forward, backward, told, total
 
 
-@lru_cache(maxsize=1)
-def load_grammar() -> Grammar:
-    """The packaged grammar (`data/grammar.json`)."""
-    text = files("banmian").joinpath("data/grammar.json").read_text(encoding="utf-8")
-    return from_json(json.loads(text))
+@lru_cache(maxsize=4)
+def load_grammar(path: str | None = None) -> Grammar:
+    """The packaged grammar (`data/grammar.json`), or one of your own from a file.
+
+    Raises:
+        FormatError: the file is not what `tools/train_grammar.py` writes.
+    """
+    if path is None:
+        text = files("banmian").joinpath("data/grammar.json").read_text(encoding="utf-8")
+    else:
+        text = Path(path).read_text(encoding="utf-8")
+    try:
+        return from_json(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FormatError(f"{path} holds no grammar of this version: {error!r}") from error
 
 
 def from_json(data: Mapping[str, Any]) -> Grammar:
