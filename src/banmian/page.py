@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal, get_args
 
 FORMAT: Final = 1
@@ -299,8 +299,8 @@ class Article:
             "kickers": list(self.kickers),
             "headline": self.headline,
             "decks": list(self.decks),
-            "byline": [_person_to_dict(p) for p in self.byline],
-            "dateline": None if self.dateline is None else _dateline_to_dict(self.dateline),
+            "byline": [asdict(p) for p in self.byline],
+            "dateline": None if self.dateline is None else asdict(self.dateline),
             "subheads": list(self.subheads),
             "sidebars": [
                 {"label": s.label, "paragraphs": [_paragraph_to_dict(p) for p in s.paragraphs]}
@@ -360,7 +360,7 @@ class Page:
             "paper": self.paper,
             "issue_date": None if self.issue_date is None else self.issue_date.isoformat(),
             "encoding": self.encoding,
-            "fixes": [_fix_to_dict(fix) for fix in self.fixes],
+            "fixes": [asdict(fix) for fix in self.fixes],
             "text": self.text,
             "blocks": [
                 {
@@ -450,38 +450,6 @@ def join_spans(text: str, blocks: Iterable[tuple[int, Span]]) -> Paragraph:
         text="".join(text[span.start : span.end] for _, span in pairs),
         blocks=tuple(index for index, _ in pairs),
     )
-
-
-def _person_to_dict(person: Person) -> dict[str, Any]:
-    return {
-        "name": person.name,
-        "role": person.role,
-        "affiliation": person.affiliation,
-        "start": person.start,
-        "end": person.end,
-    }
-
-
-def _fix_to_dict(fix: Fix) -> dict[str, Any]:
-    return {
-        "text": fix.text,
-        "line": fix.line,
-        "start": fix.start,
-        "role": fix.role,
-        "story": fix.story,
-        "continues": fix.continues,
-    }
-
-
-def _dateline_to_dict(dateline: Dateline) -> dict[str, Any]:
-    return {
-        "text": dateline.text,
-        "agency": dateline.agency,
-        "place": dateline.place,
-        "date": dateline.date,
-        "start": dateline.start,
-        "end": dateline.end,
-    }
 
 
 def _paragraph_to_dict(paragraph: Paragraph) -> dict[str, Any]:
