@@ -98,11 +98,7 @@ def parse_page(
 def _furniture(lines: Sequence[Line], bound: Mapping[int, Bound]) -> list[tuple[str, float] | None]:
     marks = mark_furniture(lines)
     for index, fix in bound.items():
-        role = fix.fix.role
-        if role == "furniture":
-            marks[index] = ("fix: role", 1.0)
-        elif role is not None or fix.fix.story is not None or fix.continues is not None:
-            marks[index] = None
+        marks[index] = ("fix", 1.0) if fix.fix.role == "furniture" else None
     return marks
 
 

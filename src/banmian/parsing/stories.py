@@ -24,7 +24,7 @@ from banmian.parsing.grammar import OPENING
 from banmian.parsing.heads import name_head_lines
 from banmian.parsing.names import Name, read_people
 
-ROLE_OF: dict[str, Role] = {
+ROLE_OF: Final[Mapping[str, Role]] = {
     "label": "label",
     "head": "headline",
     "more head": "headline",
@@ -180,9 +180,7 @@ def _sidebars(drafts: Sequence[Draft], text: str) -> tuple[Sidebar, ...]:
 
 def _kind(drafts: Sequence[Draft]) -> Kind:
     roles = {d.role for d in drafts}
-    if "caption" in roles and "paragraph" not in roles:
-        return "photo"
-    if "credit" in roles and "paragraph" not in roles:
+    if roles & {"caption", "credit"} and "paragraph" not in roles:
         return "photo"
     return "news" if "headline" in roles else "brief"
 
