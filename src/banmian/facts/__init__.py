@@ -1,0 +1,1 @@
+"""The facts of a story: people, places, organisations, dates, quantities and claims."""
