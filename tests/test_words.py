@@ -17,7 +17,16 @@ from hypothesis import strategies as st
 
 from banmian import words
 from banmian.page import FormatError
-from banmian.words import Entry, Lexicon, Segmenter, segment, segmenter, stop_words
+from banmian.words import (
+    Entry,
+    Lexicon,
+    Segmenter,
+    engines,
+    segment,
+    segmenter,
+    stop_words,
+    stopwords,
+)
 
 HAN = "的一是在工会职困难扶贫车间大学堂洋泾街道服务组织，。、“”（）《》 \u3000\n12.5%aZ-·〇𠮷é"
 TEXTS = st.text(max_size=60) | st.text(alphabet=HAN, max_size=120)
@@ -74,7 +83,7 @@ def test_a_tag_comes_from_posseg(text: str, expected: list[tuple[str, str]]) -> 
 
 def test_where_the_cuts_agree_every_tag_is_that_of_posseg() -> None:
     text = "扶贫车间在追求效益的同时，兼顾人文关怀。工会组织服务职工。"
-    pieces = list(words._tagger(None).cut(text))
+    pieces = list(engines.tagger_of(None).cut(text))
     assert [(t.text, t.pos) for t in segment(text, pos=True)] == [tuple(p) for p in pieces]
 
 
@@ -93,6 +102,7 @@ def test_bytes_are_refused() -> None:
 SILENT_RUN = """
 import sys
 from banmian import words
+from banmian.words import engines, stopwords
 assert "jieba" not in sys.modules, "jieba was imported with the package"
 sys.pycache_prefix = {pycache!r}  # jieba is compiled anew, so its escapes would warn
 out = [[t.text for t in words.segment("扶贫车间", lexicon=lexicon, pos=pos)]
@@ -164,9 +174,9 @@ def test_a_poisoned_cache_in_the_shared_folder_is_not_read(tmp_path: Path) -> No
 
 
 def test_the_dictionary_is_the_one_jieba_would_build() -> None:
-    jieba = words._jieba()
+    jieba = engines.jieba_module()
     with open(Path(jieba.__file__).with_name("dict.txt"), "rb") as dictionary:
-        assert words._dictionary() == jieba.Tokenizer.gen_pfdict(dictionary)
+        assert engines.dictionary() == jieba.Tokenizer.gen_pfdict(dictionary)
 
 
 def test_a_segmenter_says_what_it_is() -> None:
@@ -303,7 +313,7 @@ def test_a_word_given_as_a_path_says_how_to_give_words() -> None:
 
 
 def test_no_stop_word_is_listed_twice() -> None:
-    listed = [word for word, _ in words._stop_word_rows()]
+    listed = [word for word, _ in stopwords._stop_word_rows()]
     assert len(listed) == len(set(listed)) == len(stop_words())
 
 
