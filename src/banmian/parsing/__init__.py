@@ -27,9 +27,8 @@ from banmian.parsing.grammar import (
     Grammar,
     Reading,
     Weighed,
-    best_states,
-    calibrated,
     load_grammar,
+    read_states,
 )
 from banmian.parsing.lines import Line, cut_lines
 from banmian.parsing.stories import ROLE_OF, Draft, build_article, gather, name_heads
@@ -116,13 +115,12 @@ def _read_stories(
     found = collect(shapes)
     weighed = grammar.weigh(found)
     scores = constrain(weighed.scores, kept, bound)
-    states = best_states(grammar, scores)
-    if lonely := lonely_subheads(states):
+    reading = read_states(grammar, scores)
+    if lonely := lonely_subheads(reading.states):
         scores = scores.copy()
         scores[lonely, _INDEX["subhead"]] -= LONELY
-        states = best_states(grammar, scores)
-    check(states, kept, bound)
-    reading = Reading(states, calibrated(grammar, scores))
+        reading = read_states(grammar, scores)
+    check(reading.states, kept, bound)
     drafts = _drafts(kept, shapes, reading, _rules(weighed, reading, grammar), bound)
     stories = gather(drafts, reading.states)
     _move_continued(drafts, stories, bound)
