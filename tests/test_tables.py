@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from banmian import tables, words
 from banmian.page import ROLES, Dateline, FormatError, Page, Person, Role
-from banmian.tables import COLUMNS
+from banmian.tables import COLUMNS, cutting
 from pages_by_hand import Line, page_of
 
 EMPTY = page_of()
@@ -262,7 +262,7 @@ SPLITS = [
     ("pairs", "cuts", "expected"), [r[1:] for r in SPLITS], ids=[r[0] for r in SPLITS]
 )
 def test_a_token_over_three_pieces_is_split_at_the_second_cut(pairs, cuts, expected) -> None:
-    assert tables._split_at_second_cuts(pairs, cuts) == expected
+    assert cutting._split_at_second_cuts(pairs, cuts) == expected
 
 
 @pytest.mark.parametrize("pos", [False, True])

@@ -1,0 +1,83 @@
+"""The columns of every table, declared once with dtype and meaning, and frames made to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its pandas dtype, and what it holds, with the unit."""
+
+    dtype: str
+    meaning: str
+
+
+COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
+    "blocks": {
+        "page": Column("str", "name of the page, see page_names"),
+        "block": Column("int64", "number of the block on its page"),
+        "article": Column("Int64", "number of its story on the page; missing for furniture"),
+        "role": Column("str", "role of the block, one of page.ROLES"),
+        "start": Column("int64", "offset of its first character"),
+        "end": Column("int64", "offset after its last character"),
+        "characters": Column("int64", "characters that are not white space"),
+        "rule": Column("str", "evidence that decided the role"),
+        "confidence": Column("float64", "how sure the parser is of role and story, 0 to 1"),
+        "continues": Column("Int64", "number of the block whose cut sentence goes on here"),
+        "text": Column("str", "text of the block"),
+    },
+    "articles": {
+        "page": Column("str", "name of the page, see page_names"),
+        "article": Column("int64", "number of the story on its page"),
+        "kind": Column("str", "news, photo or brief"),
+        "label": Column("str", "column or genre label; missing if none, as in all texts here"),
+        "kicker": Column("str", "lines that lead into the headline, joined by ' / '"),
+        "headline": Column("str", "main title, its lines joined by a blank"),
+        "deck": Column("str", "lines that complete the headline, joined by ' / '"),
+        "byline": Column("str", "names of the writers, joined by 、"),
+        "agency": Column("str", "paper or agency of the dateline, as printed"),
+        "place": Column("str", "place of the dateline, as printed"),
+        "date": Column("str", "date of the dateline, as printed"),
+        "paragraphs": Column("int64", "paragraphs of the body, rejoined"),
+        "rejoined": Column("int64", "those of them that the page had cut"),
+        "characters": Column("int64", "characters of all its blocks that are not white space"),
+        "start": Column("int64", "offset of the story's first character"),
+        "end": Column("int64", "offset after its last; other stories may stand between"),
+        "confidence": Column("float64", "lowest confidence of its blocks, 0 to 1"),
+    },
+    "tokens": {
+        "page": Column("str", "name of the page, see page_names"),
+        "article": Column("int64", "number of the story on its page"),
+        "role": Column("str", "role of the passage, one of page.ROLES without furniture"),
+        "paragraph": Column("int64", "number of the passage in its story, in source order"),
+        "start": Column("int64", "offset of the token's first character"),
+        "end": Column("int64", "offset after its last, or after its last before a cut"),
+        "token": Column("str", "word, mark or blank"),
+        "pos": Column("str", "part of speech by jieba's tags; missing if not asked for"),
+        "start2": Column("Int64", "offset where a word goes on that the page had cut in two"),
+        "end2": Column("Int64", "offset after its last character there"),
+        "word": Column("bool", "whether it has a letter, Han character or digit"),
+    },
+}
+
+
+def frame_of_rows(table: str, rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
+    """A frame of a declared table from its rows, each in the order of the columns."""
+    columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS[table])
+    return frame(table, dict(zip(COLUMNS[table], columns, strict=True)))
+
+
+def frame(table: str, data: Mapping[str, Any]) -> pd.DataFrame:
+    """A frame with the declared columns and dtypes of a table."""
+    return pd.DataFrame(
+        {
+            name: pd.Series(data[name], dtype=column.dtype)
+            for name, column in COLUMNS[table].items()
+        },
+        copy=False,
+    )
