@@ -1,4 +1,9 @@
-"""Lexicons (用户词典): words that the segmenter shall know besides its dictionary."""
+"""Lexicons (用户词典): words that the segmenter shall know besides its dictionary.
+
+The packaged lexicon holds terms of labour, the press and administration; data/README.md is its
+codebook. Whether an entry takes effect, and what it breaks, is left to `linter`; finding words
+to enter is left to `discovery`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,8 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
@@ -66,7 +73,7 @@ class Lexicon:
         >>> Lexicon.of(["职工大学堂", ("困难职工", 50, "n")]).entries[0]
         Entry(word='困难职工', freq=50, tag='n')
         """
-        return cls(tuple(_as_entry(word) for word in words))
+        return cls(tuple(_entries(words)))
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Lexicon:
@@ -79,20 +86,62 @@ class Lexicon:
         Raises:
             FormatError: The file is missing, not UTF-8, or a line is no entry.
         """
-        try:
-            lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
+        return cls(tuple(_entries(os.fspath(path))))
+
+    @staticmethod
+    def packaged() -> Lexicon:
+        """The lexicon that comes with banmian: terms of labour, the press and administration.
+
+        No word of it is in jieba's dictionary with a frequency above 3.
+
+        >>> from banmian.words import segmenter
+        >>> cutter = segmenter(lexicon=Lexicon.packaged())
+        >>> cutter.cut("扶贫车间的劳动者权益保障")
+        ['扶贫车间', '的', '劳动者', '权益保障']
+        """
+        return _packaged()
+
+    def extend(self, words: Lexicon | LexiconSource) -> Lexicon:
+        """A lexicon of these entries and those of another lexicon, a file, or words.
+
+        Where both have an entry for a word, the new one holds.
+
+        >>> Lexicon.of(["大学堂"]).extend([("大学堂", 9), "职工大学堂"]).entries
+        (Entry(word='大学堂', freq=9, tag=None), Entry(word='职工大学堂', freq=None, tag=None))
+        """
+        added = as_lexicon(words)
+        if added is None:
+            return self
+        new = {entry.word for entry in added.entries}
+        kept = tuple(entry for entry in self.entries if entry.word not in new)
+        return Lexicon(kept + added.entries)
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Write the entries as a UTF-8 file that `read` reads back; a file there is replaced.
+
+        Raises:
+            FormatError: A word begins with ``#``; `read` would take its line for a remark.
+        """
+        remarks = [entry.word for entry in self.entries if entry.word.startswith("#")]
+        if remarks:
             raise FormatError(
-                f"the lexicon file {str(path)!r} cannot be read as UTF-8 text ({error}); "
-                "to give words instead of a file, pass a list of them"
-            ) from error
-        return cls(tuple(_entries_of_lines(lines, str(path))))
+                f"the word {remarks[0]!r} cannot be written to {str(path)!r}: in a lexicon file "
+                "a line that begins with # is a remark; leave the word out"
+            )
+        lines = (f"{e.word}\t{e.freq or ''}\t{e.tag or ''}\n" for e in self.entries)
+        Path(path).write_text("word\tfreq\ttag\n" + "".join(lines), "utf-8", newline="\n")
 
     @property
     def digest(self) -> str:
         """Sixteen hexadecimal digits that stand for the entries, for labels of tables."""
         lines = "\n".join(f"{e.word}\t{e.freq or ''}\t{e.tag or ''}" for e in self.entries)
         return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> Lexicon:
+    with resources.as_file(resources.files("banmian") / "data" / "lexicon.tsv") as path:
+        return Lexicon.read(path)
 
 
 def as_lexicon(lexicon: Lexicon | LexiconSource | None) -> Lexicon | None:
@@ -134,7 +183,36 @@ def _as_entry(word: str | tuple[Any, ...] | Entry) -> Entry:
     return Entry(*cells)
 
 
-def _entries_of_lines(lines: list[str], path: str) -> Iterator[Entry]:
+def rows(source: LexiconSource) -> Iterator[tuple[str, Entry | FormatError]]:
+    """What stands in a lexicon's source, row by row: the word, and its entry or its error.
+
+    Raises:
+        FormatError: The source is a file that cannot be read.
+    """
+    if isinstance(source, (str, os.PathLike)):
+        yield from _rows_of_lines(_read_lines(source), str(source))
+        return
+    for given in source:
+        try:
+            entry = _as_entry(given)
+            _check_entry(entry)
+        except FormatError as error:
+            yield str(given[0] if isinstance(given, tuple) and given else given), error
+        else:
+            yield entry.word, entry
+
+
+def _read_lines(path: str | os.PathLike[str]) -> list[str]:
+    try:
+        return Path(path).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormatError(
+            f"the lexicon file {str(path)!r} cannot be read as UTF-8 text ({error}); "
+            "to give words instead of a file, pass a list of them"
+        ) from error
+
+
+def _rows_of_lines(lines: list[str], path: str) -> Iterator[tuple[str, Entry | FormatError]]:
     names = ["word", "freq", "tag"]
     for number, line in enumerate(lines, 1):
         cells = [cell.strip() for cell in line.split("\t")]
@@ -148,9 +226,20 @@ def _entries_of_lines(lines: list[str], path: str) -> Iterator[Entry]:
         try:
             entry = Entry(row["word"], None if freq is None else int(freq), row.get("tag") or None)
             _check_entry(entry)
-        except (ValueError, KeyError, FormatError) as error:
-            raise FormatError(
-                f"{path}, line {number}: {line!r} is no lexicon entry ({error}); "
+        except (ValueError, KeyError, FormatError) as cause:
+            error = FormatError(
+                f"{path}, line {number}: {line!r} is no lexicon entry ({cause}); "
                 "expected word, freq (a whole number) and tag, parted by tabs"
-            ) from error
-        yield entry
+            )
+            error.__cause__ = cause
+            yield row.get("word", line), error
+        else:
+            yield entry.word, entry
+
+
+def _entries(source: LexiconSource) -> Iterator[Entry]:
+    """The entries of a source; the first error is raised."""
+    for _, found in rows(source):
+        if isinstance(found, FormatError):
+            raise found
+        yield found
