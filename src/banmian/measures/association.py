@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Callable, Collection, Mapping
+from typing import Final, get_args
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from banmian.measures.concordance import PASSAGE, in_passages
-from banmian.measures.counting import Codes, Numbers, as_table, as_words, sort_rows, word_rows
+from banmian.measures.concordance import PASSAGE, Within, in_passages
+from banmian.measures.counting import (
+    Codes,
+    Numbers,
+    as_table,
+    as_words,
+    check_choice,
+    check_columns,
+    sort_rows,
+)
 from banmian.page import FormatError
 
 COLUMNS: Final = {
@@ -22,8 +30,12 @@ COLUMNS: Final = {
     "pairs": "int64",
     "pmi": "float64",
     "npmi": "float64",
+    "mi3": "float64",
+    "local_mi": "float64",
     "t_score": "float64",
     "log_likelihood": "float64",
+    "chi_square": "float64",
+    "dice": "float64",
     "log_dice": "float64",
     "delta_p": "float64",
     "delta_p_back": "float64",
@@ -78,6 +90,48 @@ def npmi(o11: npt.ArrayLike, o12: npt.ArrayLike, o21: npt.ArrayLike, o22: npt.Ar
     return np.where(cells[0] == 0, -1.0, together)
 
 
+def mi_k(
+    o11: npt.ArrayLike,
+    o12: npt.ArrayLike,
+    o21: npt.ArrayLike,
+    o22: npt.ArrayLike,
+    *,
+    k: float = 3.0,
+) -> Numbers:
+    """MI^k = log2(O11^k / E11), PMI that favours rare pairs less (Daille 1994).
+
+    k = 1 is `pmi`, k = 3 the usual choice. Cells as in `pmi`. -inf for a pair never seen.
+
+    Args:
+        o11: See `pmi`, like ``o12``, ``o21`` and ``o22``.
+        o12: See ``o11``.
+        o21: See ``o11``.
+        o22: See ``o11``.
+        k: The power of the count.
+
+    >>> mi_k(20, 22, 0, 14_307_626).round(2).item()  # 18.38 + 2 log2(20)
+    27.02
+    """
+    cells = _as_cells(o11, o12, o21, o22)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(k * np.log2(cells[0]) - np.log2(_expected(cells)))
+
+
+def local_mi(
+    o11: npt.ArrayLike, o12: npt.ArrayLike, o21: npt.ArrayLike, o22: npt.ArrayLike
+) -> Numbers:
+    """O11 log2(O11 / E11), the bits that all pairs of the two words carry (Evert 2005).
+
+    Arguments as in `pmi`. 0 for a pair never seen (its limit).
+
+    >>> local_mi(20, 22, 0, 14_307_626).round(1).item()
+    367.6
+    """
+    cells = _as_cells(o11, o12, o21, o22)
+    with np.errstate(invalid="ignore"):
+        return np.where(cells[0] == 0, 0.0, cells[0] * pmi(*cells))
+
+
 def t_score(
     o11: npt.ArrayLike, o12: npt.ArrayLike, o21: npt.ArrayLike, o22: npt.ArrayLike
 ) -> Numbers:
@@ -117,6 +171,40 @@ def g2(o11: npt.ArrayLike, o12: npt.ArrayLike, o21: npt.ArrayLike, o22: npt.Arra
     return total
 
 
+def chi_square(
+    o11: npt.ArrayLike, o12: npt.ArrayLike, o21: npt.ArrayLike, o22: npt.ArrayLike
+) -> Numbers:
+    """X2 = N (O11 O22 - O12 O21)^2 / (R1 R2 C1 C2), R and C the sums of rows and columns.
+
+    Pearson's chi-square of four cells, without Yates's correction (Manning and Schuetze 1999,
+    5.7). Too large for rare pairs, where `g2` is the safer evidence. NaN where a row or column
+    is empty. Arguments as in `pmi`.
+
+    >>> chi_square(8, 15_820, 4_667, 14_287_173).round(2).item()
+    1.55
+    """
+    c11, c12, c21, c22 = _as_cells(o11, o12, o21, o22)
+    whole = c11 + c12 + c21 + c22
+    # Shares first: the product of four counts of a large corpus would lose its last digits.
+    rows, columns = (c11 + c12) / whole, (c11 + c21) / whole
+    with np.errstate(divide="ignore", invalid="ignore"):
+        off = c11 / whole - rows * columns
+        return np.asarray(whole * off**2 / (rows * (1 - rows) * columns * (1 - columns)))
+
+
+def dice(o11: npt.ArrayLike, o12: npt.ArrayLike, o21: npt.ArrayLike, o22: npt.ArrayLike) -> Numbers:
+    """2 O11 / (2 O11 + O12 + O21), from 0 to 1 (Dice 1945; Smadja et al. 1996).
+
+    Independent of the size of the corpus (``o22`` is not used). Arguments as in `pmi`.
+
+    >>> dice(130, 2_991, 13, 10**6).round(2).item()
+    0.08
+    """
+    c11, c12, c21, _ = _as_cells(o11, o12, o21, o22)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(2 * c11 / (2 * c11 + c12 + c21))
+
+
 def log_dice(
     o11: npt.ArrayLike, o12: npt.ArrayLike, o21: npt.ArrayLike, o22: npt.ArrayLike
 ) -> Numbers:
@@ -127,9 +215,8 @@ def log_dice(
     >>> log_dice([5, 1], [0, 16_383], [0, 16_383], [100, 100]).tolist()
     [14.0, 0.0]
     """
-    c11, c12, c21, _ = _as_cells(o11, o12, o21, o22)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(14 + np.log2(2 * c11 / (2 * c11 + c12 + c21)))
+    with np.errstate(divide="ignore"):
+        return np.asarray(14 + np.log2(dice(o11, o12, o21, o22)))
 
 
 def delta_p(
@@ -152,20 +239,24 @@ def collocations(
     tokens: pd.DataFrame,
     *,
     window: int = 5,
+    within: Within = "paragraph",
     stop_words: Collection[str] = (),
     min_count: int = 1,
 ) -> pd.DataFrame:
     """How strongly words are bound to the words that follow them.
 
     What is counted is pairs: a word, and a word that stands after it in the same passage, at
-    most ``window`` words on (1: next to each other). Marks and blanks are passed over, so
-    pairs reach across the ends of sentences, not of paragraphs. Every frequency in the
-    formulas is a number of such pairs, so that the four cells add up.
+    most ``window`` words on (1: next to each other). Marks and blanks are passed over, and no pair
+    reaches across the end of a paragraph. Every frequency in the formulas is a number of such
+    pairs, so that the four cells add up. The order is kept: 服务 after 职工 and 职工 after 服务
+    are two rows.
 
     Args:
         tokens: A table made by `tables.tokens`, the rows of each passage in their order; page,
             article, paragraph, token and word are used.
-        window: How many words on the second may stand, from 1.
+        window: How many words on the second may stand, from 1 (its span).
+        within: What no pair may cross: the end of a ``paragraph``, or of a ``sentence`` too, at
+            one of the stops 。！？ of GB/T 15834, also in their half-width forms ! and ?.
         stop_words: Leave out pairs that have one of these; they are counted all the same.
         min_count: Leave out pairs seen fewer times. A text of a million words has some millions
             of pairs seen once.
@@ -174,12 +265,14 @@ def collocations(
         One row a pair, strongest evidence first, then by code point: ``token``, ``collocate``
         (stands after it), ``count`` (O11), ``token_pairs`` (O11 + O12, pairs that begin with the
         token), ``collocate_pairs`` (O11 + O21, pairs that end with the collocate), ``pairs`` (all,
-        N), ``pmi``, ``npmi``, ``t_score``, ``log_likelihood`` (`g2`), ``log_dice``, ``delta_p``
-        and ``delta_p_back`` (collocate to token); see the functions of these names.
+        N), ``pmi``, ``npmi``, ``mi3`` (`mi_k`), ``local_mi``, ``t_score``, ``log_likelihood``
+        (`g2`), ``chi_square``, ``dice``, ``log_dice``, ``delta_p`` and ``delta_p_back`` (collocate
+        to token); see the functions of these names.
 
     Raises:
         TableError: The table lacks a column.
-        FormatError: The window is below 1, or ``stop_words`` is a single string.
+        FormatError: The window is below 1, ``within`` is neither, or ``stop_words`` is a single
+            string.
 
     >>> tokens = pd.DataFrame({"page": "a", "article": 0, "paragraph": [0, 0, 1, 1, 2, 2],
     ...                        "token": ["困难", "职工", "困难", "职工", "新", "桥"], "word": True})
@@ -188,17 +281,18 @@ def collocations(
     """
     if not isinstance(window, int) or window < 1:
         raise FormatError(f"window is {window!r}, expected a whole number of words from 1")
+    check_choice(within, get_args(Within), "within")
     dropped = as_words(stop_words, "stop_words")
-    rows, passage = in_passages(word_rows(tokens, [*PASSAGE, "token"], "collocations"))
-    code, words = pd.factorize(rows["token"])
-    first, second, count = _count_pairs(code.astype(np.int64), passage, window, len(words))
+    check_columns(tokens, [*PASSAGE, "token", "word"], "collocations")
+    rows, passage = in_passages(tokens, within)
+    is_word = rows["word"].to_numpy()
+    code, words = pd.factorize(rows.loc[is_word, "token"])
+    first, second, count = _count_pairs(code.astype(np.int64), passage[is_word], window, len(words))
     after = np.bincount(first, weights=count, minlength=len(words)).astype(np.int64)
     before = np.bincount(second, weights=count, minlength=len(words)).astype(np.int64)
     stopped = words.isin(dropped)
     kept = (count >= min_count) & ~stopped[first] & ~stopped[second]
     first, second, together = first[kept], second[kept], count[kept]
-    o12, o21 = after[first] - together, before[second] - together
-    cells = (together, o12, o21, count.sum() - together - o12 - o21)
     data = {
         "token": words[first],
         "collocate": words[second],
@@ -206,16 +300,30 @@ def collocations(
         "token_pairs": after[first],
         "collocate_pairs": before[second],
         "pairs": np.full(len(together), count.sum()),
-        "pmi": pmi(*cells),
-        "npmi": npmi(*cells),
-        "t_score": t_score(*cells),
-        "log_likelihood": g2(*cells),
-        "log_dice": log_dice(*cells),
-        "delta_p": delta_p(*cells),
-        "delta_p_back": delta_p(together, o21, o12, cells[3]),
     }
-    table = as_table(COLUMNS, data, tokens)
+    table = as_table(COLUMNS, {**data, **_measures(data)}, tokens)
     return sort_rows(table, {"log_likelihood": False, "token": True, "collocate": True})
+
+
+def _measures(pairs: Mapping[str, Codes]) -> dict[str, Numbers]:
+    """Every measure of the cells of these pairs."""
+    together = pairs["count"]
+    o12, o21 = pairs["token_pairs"] - together, pairs["collocate_pairs"] - together
+    cells = (together, o12, o21, pairs["pairs"] - together - o12 - o21)
+    functions: dict[str, Callable[..., Numbers]] = {
+        "pmi": pmi,
+        "npmi": npmi,
+        "mi3": mi_k,
+        "local_mi": local_mi,
+        "t_score": t_score,
+        "log_likelihood": g2,
+        "chi_square": chi_square,
+        "dice": dice,
+        "log_dice": log_dice,
+        "delta_p": delta_p,
+    }
+    measures = {name: function(*cells) for name, function in functions.items()}
+    return {**measures, "delta_p_back": delta_p(together, o21, o12, cells[3])}
 
 
 def _count_pairs(

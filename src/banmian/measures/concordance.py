@@ -1,17 +1,21 @@
-"""Keyword in context: the passages behind a count."""
+"""Keyword in context: the passages behind a count, and the places of words and phrases."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from banmian.measures.counting import Codes, as_table, check_columns
+from banmian.measures.counting import Codes, as_table, check_choice, check_columns
 from banmian.page import FormatError
 
 PASSAGE: Final = ["page", "article", "paragraph"]
+
+STOPS: Final = ("。", "！", "？", "!", "?")
+"""Marks that end a sentence (句末点号, GB/T 15834); a half-width . is as often a decimal point."""
 
 COLUMNS: Final = {
     "page": "str",
@@ -25,8 +29,11 @@ COLUMNS: Final = {
     "right": "str",
 }
 
+Sort = Literal["place", "left", "right"]
+Within = Literal["paragraph", "sentence"]
 
-def kwic(tokens: pd.DataFrame, term: str, *, width: int = 10) -> pd.DataFrame:
+
+def kwic(tokens: pd.DataFrame, term: str, *, width: int = 10, sort: Sort = "place") -> pd.DataFrame:
     """Every place of a term, with the tokens around it.
 
     The term is found as one token, or as several in a row that join to it exactly. This is an
@@ -38,16 +45,19 @@ def kwic(tokens: pd.DataFrame, term: str, *, width: int = 10) -> pd.DataFrame:
             article, role, paragraph, start, end and token are used, and end2 if there.
         term: The word or phrase, as it stands in the text.
         width: Tokens of the same passage to show on each side, marks and blanks among them.
+        sort: The order of the rows: ``place``, as they are read; ``right``, by the first token
+            after the term, then the second …; ``left``, by the last token before it, then the
+            one before that …. Tokens are ordered by code point, and a shown side that is
+            shorter stands first; equal sides keep the order of reading.
 
     Returns:
-        One row a place, by passage, in reading order: ``page``, ``article``, ``role``,
-        ``paragraph``, ``start`` and ``end`` (offsets of its first character and after its last;
-        where the page had cut it, other text stands between), ``left``, ``token`` (the term),
-        ``right``.
+        One row a place: ``page``, ``article``, ``role``, ``paragraph``, ``start`` and ``end``
+        (offsets of its first character and after its last; where the page had cut it, other text
+        stands between), ``left``, ``token`` (the term), ``right``.
 
     Raises:
         TableError: The table lacks a column.
-        FormatError: The term is empty, or the width below 0.
+        FormatError: The term is empty, the width below 0, or ``sort`` none of the three.
 
     >>> tokens = pd.DataFrame({"page": "a", "article": 0, "role": "paragraph", "paragraph": 0,
     ...                        "start": [0, 2, 4], "end": [2, 4, 6],
@@ -60,53 +70,83 @@ def kwic(tokens: pd.DataFrame, term: str, *, width: int = 10) -> pd.DataFrame:
         raise FormatError(
             f"kwic got the term {term!r} and the width {width!r}, expected a word and 0 or more"
         )
+    check_choice(sort, get_args(Sort), "sort")
     rows, passage = in_passages(tokens)
-    words = rows["token"].to_numpy(dtype=object)
-    hits = _places(rows["token"], words, passage, term)
-    first, last = hits[:, 0], hits[:, 1]
-    begin = np.searchsorted(passage, passage[first], side="left")
-    stop = np.searchsorted(passage, passage[first], side="right")
+    first, last, _ = places(rows["token"], passage, [term])
+    left, right = _sides(rows["token"].to_numpy(dtype=object), passage, first, last, width)
     data: dict[str, Any] = {
         name: rows[name].to_numpy()[first] for name in [*PASSAGE, "role", "start"]
     }
     data["end"] = _ends(rows).to_numpy()[last]
-    data["left"] = [
-        "".join(words[max(b, f - width) : f]) for b, f in zip(begin, first, strict=True)
-    ]
-    data["token"] = [term] * len(hits)
-    data["right"] = [
-        "".join(words[k + 1 : min(s, k + 1 + width)]) for s, k in zip(stop, last, strict=True)
-    ]
-    return as_table(COLUMNS, data, tokens)
+    data["left"] = ["".join(side) for side in left]
+    data["token"] = [term] * len(first)
+    data["right"] = ["".join(side) for side in right]
+    keys = {"place": None, "left": [side[::-1] for side in left], "right": right}[sort]
+    table = as_table(COLUMNS, data, tokens)
+    if keys is None:
+        return table
+    return table.iloc[sorted(range(len(keys)), key=keys.__getitem__)].reset_index(drop=True)
 
 
-def in_passages(tokens: pd.DataFrame) -> tuple[pd.DataFrame, Codes]:
-    """The rows gathered by passage, their order within kept, and the number of each's passage."""
+def _sides(
+    words: npt.NDArray[np.object_], passage: Codes, first: Codes, last: Codes, width: int
+) -> tuple[list[list[str]], list[list[str]]]:
+    """The tokens before and after each place, at most ``width`` and of its passage."""
+    begin = np.maximum(np.searchsorted(passage, passage[first], side="left"), first - width)
+    stop = np.searchsorted(passage, passage[first], side="right")
+    stop = np.minimum(stop, last + 1 + width)
+    left = [list(words[b:f]) for b, f in zip(begin, first, strict=True)]
+    right = [list(words[k + 1 : s]) for k, s in zip(last, stop, strict=True)]
+    return left, right
+
+
+def in_passages(tokens: pd.DataFrame, within: Within = "paragraph") -> tuple[pd.DataFrame, Codes]:
+    """The rows gathered by passage, their order within kept, and the number of each's passage.
+
+    Within ``sentence`` a new number begins after each of `STOPS` too.
+    """
     passage = tokens.groupby(PASSAGE, observed=True).ngroup().to_numpy().astype(np.int64)
     if (np.diff(passage) < 0).any():
         order = np.argsort(passage, kind="stable")
-        return tokens.iloc[order], passage[order]
+        tokens, passage = tokens.iloc[order], passage[order]
+    if within == "sentence":
+        ends = tokens["token"].isin(STOPS).to_numpy()
+        passage = passage + np.cumsum(ends) - ends
     return tokens, passage
 
 
-def _places(tokens: pd.Series, words: npt.NDArray[np.object_], passage: Codes, term: str) -> Codes:
-    """First and last row of each place, shape (places, 2)."""
-    openings = [word for word in tokens.unique() if term.startswith(word)]
-    places = []
-    for first in np.flatnonzero(tokens.isin(openings)):
-        last = first
-        joined = words[first]
-        while (
-            len(joined) < len(term)
-            and last + 1 < len(words)
-            and passage[last + 1] == passage[first]
-            and term.startswith(joined)
-        ):
-            last += 1
-            joined += words[last]
-        if joined == term:
-            places.append((first, last))
-    return np.array(places, dtype=np.int64).reshape(-1, 2)
+def places(tokens: pd.Series, passage: Codes, terms: Sequence[str]) -> tuple[Codes, Codes, Codes]:
+    """First row, last row and term (its index) of every place of the terms, in order of rows.
+
+    A place is one token, or several in a row of one passage, that join to the term exactly.
+    """
+    words = tokens.to_numpy(dtype=object)
+    openings = {
+        word: begun
+        for word in tokens.unique()
+        if (begun := [index for index, term in enumerate(terms) if term.startswith(word)])
+    }
+    found = [
+        (row, last, index)
+        for row in np.flatnonzero(tokens.isin(list(openings)))
+        for index in openings[words[row]]
+        if (last := _last_row(words, passage, int(row), terms[index])) is not None
+    ]
+    firsts, lasts, term = np.array(found, dtype=np.int64).reshape(-1, 3).T
+    return firsts, lasts, term
+
+
+def _last_row(words: npt.NDArray[np.object_], passage: Codes, first: int, term: str) -> int | None:
+    """The row where the tokens from ``first`` on have joined to the term, if they do."""
+    last, joined = first, words[first]
+    while joined != term:
+        last += 1
+        if last == len(words) or passage[last] != passage[first]:
+            return None
+        joined += words[last]
+        if not term.startswith(joined):
+            return None
+    return last
 
 
 def _ends(rows: pd.DataFrame) -> pd.Series:

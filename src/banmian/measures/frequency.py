@@ -25,13 +25,13 @@ By = Literal["corpus", "page", "article", "role"]
 Tf = Literal["relative", "count", "log"]
 Idf = Literal["plain", "plus_one", "smooth"]
 
-_PARTS: Final[dict[str, list[str]]] = {
+PARTS: Final[dict[str, list[str]]] = {
     "corpus": [],
     "page": ["page"],
     "article": STORY,
     "role": ["role"],
 }
-_KEYS: Final = {"page": "str", "article": "int64", "role": "str"}
+KEYS: Final = {"page": "str", "article": "int64", "role": "str"}
 
 FREQUENCY_COLUMNS: Final = {
     "page": "str",
@@ -91,12 +91,12 @@ def term_frequency(
     >>> term_frequency(tokens, by="corpus")[["token", "count", "total", "articles"]].values.tolist()
     [['工会', 2, 3, 1], ['职工', 1, 3, 1]]
     """
-    check_choice(by, _PARTS, "by")
+    check_choice(by, PARTS, "by")
     dropped = as_words(stop_words, "stop_words")
     rows = word_rows(tokens, [*STORY, "role", "token"], "term_frequency")
     if roles is not None:
         rows = rows[rows["role"].isin(as_words(roles, "roles"))]
-    keys = _PARTS[by]
+    keys = PARTS[by]
     counts = rows.groupby([*keys, "token"], observed=True).size().rename("count").reset_index()
     words = counts["count"]
     totals = [counts[key] for key in keys]
@@ -108,7 +108,7 @@ def term_frequency(
     kept = counts[~counts["token"].isin(dropped) & (counts["count"] >= min_count)]
     kept = sort_rows(kept, {**dict.fromkeys(keys, True), "count": False, "token": True})
     measures = {name: t for name, t in FREQUENCY_COLUMNS.items() if name not in STORY}
-    return as_table({**{key: _KEYS[key] for key in keys}, **measures}, kept, tokens)
+    return as_table({**{key: KEYS[key] for key in keys}, **measures}, kept, tokens)
 
 
 def inverse_document_frequency(

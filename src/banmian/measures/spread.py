@@ -28,6 +28,7 @@ COLUMNS: Final = {
     "carroll_d2": "float64",
     "rosengren_s": "float64",
     "kl_divergence": "float64",
+    "burch_da": "float64",
 }
 
 
@@ -168,6 +169,31 @@ def kl_divergence(distribution: Distribution) -> Numbers:
     return distribution.total(proportion * np.log2(proportion / distribution.share))
 
 
+def burch_da(distribution: Distribution) -> Numbers:
+    """DA = 1 - mean |r_i - r_j| / (2 mean r), from 0 to 1 (Burch, Egbert and Biber 2017).
+
+    r are the word's relative frequencies in the k parts, the first mean is over all pairs of
+    parts. Sorted, r_(1) <= … <= r_(k), the differences of all pairs sum to
+    sum (2 i - k - 1) r_(i). NaN for one part.
+
+    >>> burch_da(Distribution.of([2, 1, 0], [10, 10, 10])).round(3)
+    array([0.333])
+    """
+    parts = len(distribution.sizes)
+    rate = distribution.count / distribution.sizes[distribution.part]
+    order = np.lexsort((rate, distribution.word))
+    word, rate = distribution.word[order], rate[order]
+    # Parts without the word stand before all others and add nothing.
+    number = np.bincount(word, minlength=distribution.words)
+    rank = np.arange(len(word)) - (np.cumsum(number) - number)[word]
+    place = parts - number[word] + rank + 1
+    weighted = np.bincount(word, (2 * place - parts - 1) * rate, distribution.words)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        apart = weighted / np.bincount(word, rate, distribution.words)
+        evenness: Numbers = 1 - apart / np.float64(parts - 1)
+    return evenness
+
+
 def dispersion(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
     """How evenly each word is spread over the stories.
 
@@ -178,9 +204,9 @@ def dispersion(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
     Returns:
         One row a word, most frequent first, then by code point: ``token``, ``count``, ``total``
         (all words), ``articles`` (stories that have it, its range), ``of_articles`` (all), and
-        ``dp``, ``dp_norm``, ``juilland_d``, ``carroll_d2``, ``rosengren_s``, ``kl_divergence``
-        (see the functions of these names). For a single story, dp_norm, juilland_d and carroll_d2
-        are missing.
+        ``dp``, ``dp_norm``, ``juilland_d``, ``carroll_d2``, ``rosengren_s``, ``kl_divergence`` and
+        ``burch_da`` (see the functions of these names). For a single story, dp_norm, juilland_d,
+        carroll_d2 and burch_da are missing.
 
     Raises:
         TableError: The table lacks a column.
@@ -211,6 +237,7 @@ def dispersion(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
             "carroll_d2": carroll_d2(spread),
             "rosengren_s": rosengren_s(spread),
             "kl_divergence": kl_divergence(spread),
+            "burch_da": burch_da(spread),
         },
         tokens,
     )
