@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from banmian.page import FormatError
-
-_FORMABLE: Final = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]{2,}")
-"""Words jieba can form: two or more of the characters it never cuts at (its re_han_default)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,8 +42,8 @@ class Lexicon:
     reach across its edge.
 
     Raises:
-        FormatError: A word that jieba can never form (one character, a blank, a mark such as
-            ·), a frequency below 1, or two entries for one word that differ.
+        FormatError: A word that can never form (one character, a blank at its edge, a line
+            break inside), a frequency below 1, or two entries for one word that differ.
     """
 
     entries: tuple[Entry, ...]
@@ -159,17 +155,30 @@ def as_lexicon(lexicon: Lexicon | LexiconSource | None) -> Lexicon | None:
 
 
 def _check_entry(entry: Entry) -> None:
-    if not isinstance(entry.word, str) or not _FORMABLE.fullmatch(entry.word):
+    fault = _fault(entry.word)
+    if fault is not None:
         raise FormatError(
-            f"the lexicon entry {entry.word!r} can never form: jieba joins two or more Han "
-            "characters (U+4E00 to U+9FD5), ASCII letters, digits and +#&._%- ; "
-            "enter its parts, or leave it out"
+            f"the lexicon entry {entry.word!r} can never form: {fault}; "
+            "expected two or more characters on one line"
         )
     if entry.freq is not None and (not isinstance(entry.freq, int) or entry.freq < 1):
         raise FormatError(
             f"the lexicon gives {entry.word!r} the frequency {entry.freq!r}, expected a whole "
             "number from 1; leave it out to have one worked out"
         )
+
+
+def _fault(word: object) -> str | None:
+    """Why no cut can have a word as a token, or None."""
+    if not isinstance(word, str):
+        return "it is no text"
+    if len(word) < 2:
+        return "a single character is a token wherever no longer word has it"
+    if word != word.strip():
+        return "it has a blank at its edge, take the blank away"
+    if "\t" in word or len(word.splitlines()) > 1:
+        return "it has a tab or a line break inside, and a word is cut there"
+    return None
 
 
 def _as_entry(word: str | tuple[Any, ...] | Entry) -> Entry:

@@ -329,11 +329,11 @@ def _note(
         torn = [text[a:b] for a, b in sides if a < start or b > end]
         if any(model.base.get(token, 0) > _RARE for token in torn):
             use.counts["crossed"] += 1
-            use.crossing = use.crossing or _example(text, start, end)
+            use.crossing = use.crossing or example(text, start, end)
     elif _token_at(edges, start)[1] >= end:
         use.counts["inside"] += 1
     elif use.missed is None:
-        use.missed = _example(text, start, end)
+        use.missed = example(text, start, end)
         for run in _RUN.finditer(text):
             if run.start() <= start and end <= run.end():
                 offset = run.start()
@@ -345,7 +345,12 @@ def _token_at(edges: list[int], place: int) -> tuple[int, int]:
     return edges[after - 1], edges[after]
 
 
-def _example(text: str, start: int, end: int) -> str:
+def example(text: str, start: int, end: int) -> str:
+    """A stretch of a text marked by 【】, with some characters to each side.
+
+    >>> example("永州市总工会在这里举行职工读书分享会", 3, 6)
+    '永州市【总工会】在这里举行职工读'
+    """
     left, right = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     return " ".join(f"{left}【{text[start:end]}】{right}".split())
 
