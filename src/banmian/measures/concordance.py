@@ -118,35 +118,40 @@ def in_passages(tokens: pd.DataFrame, within: Within = "paragraph") -> tuple[pd.
 def places(tokens: pd.Series, passage: Codes, terms: Sequence[str]) -> tuple[Codes, Codes, Codes]:
     """First row, last row and term (its index) of every place of the terms, in order of rows.
 
-    A place is one token, or several in a row of one passage, that join to the term exactly.
+    A place is one token, or several in a row of one passage, that join to the term exactly. All
+    places are walked along together, a token at a time.
     """
-    words = tokens.to_numpy(dtype=object)
-    openings = {
-        word: begun
-        for word in tokens.unique()
-        if (begun := [index for index, term in enumerate(terms) if term.startswith(word)])
-    }
+    codes, words = pd.factorize(tokens)
+    steps = _steps(terms, words.tolist())
+    opening = steps[steps["at"] == 0]
+    row = np.flatnonzero(np.isin(codes, opening["code"]))
+    begun = pd.DataFrame({"first": row, "last": row, "code": codes[row]}).merge(opening, on="code")
+    done = []
+    while len(begun):
+        done.append(begun.loc[begun["whole"], ["first", "last", "term"]])
+        begun = begun[~begun["whole"] & (begun["last"] + 1 < len(codes))]
+        row = begun["last"].to_numpy() + 1
+        begun = begun[["first", "term"]].assign(last=row, at=begun["to"], code=codes[row])
+        begun = begun[passage[row] == passage[begun["first"]]]
+        begun = begun.merge(steps, on=["term", "at", "code"])
+    found = np.concatenate([np.empty((0, 3), np.int64), *done]).astype(np.int64)
+    first, last, term = found[np.lexsort((found[:, 2], found[:, 0]))].T
+    return first, last, term
+
+
+def _steps(terms: Sequence[str], words: Sequence[str]) -> pd.DataFrame:
+    """Every word (its code) that can stand in a term: from character ``at`` up to ``to``."""
+    codes = {word: code for code, word in enumerate(words)}
+    longest = max(map(len, words), default=0)
     found = [
-        (row, last, index)
-        for row in np.flatnonzero(tokens.isin(list(openings)))
-        for index in openings[words[row]]
-        if (last := _last_row(words, passage, int(row), terms[index])) is not None
+        (index, at, to, codes[piece], to == len(term))
+        for index, term in enumerate(terms)
+        for at in range(len(term))
+        for to in range(at + 1, min(at + longest, len(term)) + 1)
+        if (piece := term[at:to]) in codes
     ]
-    firsts, lasts, term = np.array(found, dtype=np.int64).reshape(-1, 3).T
-    return firsts, lasts, term
-
-
-def _last_row(words: npt.NDArray[np.object_], passage: Codes, first: int, term: str) -> int | None:
-    """The row where the tokens from ``first`` on have joined to the term, if they do."""
-    last, joined = first, words[first]
-    while joined != term:
-        last += 1
-        if last == len(words) or passage[last] != passage[first]:
-            return None
-        joined += words[last]
-        if not term.startswith(joined):
-            return None
-    return last
+    steps = pd.DataFrame(found, columns=["term", "at", "to", "code", "whole"])
+    return steps.astype({"term": int, "at": int, "to": int, "code": int, "whole": bool})
 
 
 def _ends(rows: pd.DataFrame) -> pd.Series:

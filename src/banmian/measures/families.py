@@ -179,7 +179,7 @@ def _places_of(
     found = pd.DataFrame({"form": term, "first": first, "last": last, "story": story})
     found["form"] = found["form"].map(dict(enumerate(terms))).astype("str")
     found = found.merge(forms, on="form")
-    found["root"] = [_upwards(family, wholes)[-1] for family in found["family"]]
+    found["root"] = found["family"].map({name: _upwards(name, wholes)[-1] for name in wholes})
     found = found.sort_values(
         ["root", "first", "last"], ascending=[True, True, False], kind="stable", ignore_index=True
     )

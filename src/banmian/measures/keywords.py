@@ -99,7 +99,7 @@ def keyness(
 
     Raises:
         TableError: A table lacks a column or has no words, or the two were cut differently
-            (other segmenter, granularity or lexicon in their ``attrs``).
+            (other segmenter, granularity, model or lexicon in their ``attrs``).
         FormatError: ``min_articles`` is below 1, or the smoothing not above 0.
 
     >>> rows = {"page": "a", "article": 0, "word": True}
@@ -213,7 +213,7 @@ def _lists_all(theirs: pd.DataFrame) -> bool:
 
 
 def _check_cut_alike(target: pd.DataFrame, reference: pd.DataFrame) -> None:
-    for key in ("segmenter", "granularity", "lexicon"):
+    for key in ("segmenter", "granularity", "hmm", "lexicon"):
         ours, theirs = (getattr(table, "attrs", {}) for table in (target, reference))
         if key in ours and key in theirs and ours[key] != theirs[key]:
             raise TableError(

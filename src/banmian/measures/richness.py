@@ -16,6 +16,7 @@ import pandas as pd
 from banmian.measures.concordance import PASSAGE, in_passages
 from banmian.measures.counting import (
     STORY,
+    Codes,
     as_table,
     check_choice,
     check_columns,
@@ -137,25 +138,33 @@ def diversity(tokens: pd.DataFrame, *, by: By = "article", window: int = 50) -> 
     rows, _ = in_passages(tokens)
     rows = rows[rows["word"]]
     keys = PARTS[by]
-    groups = rows.groupby(keys, observed=True) if keys else [((), rows)] if len(rows) else []
-    found = [
-        _diversity_of(part, window) | dict(zip(keys, key, strict=True)) for key, part in groups
-    ]
-    columns = {**{key: KEYS[key] for key in keys}, **dict(list(COLUMNS.items())[3:])}
-    return as_table(columns, pd.DataFrame(found, columns=list(columns)), tokens)
+    groups = rows.groupby(keys or "word", observed=True)  # all rows are words: one part
+    part = groups.ngroup().to_numpy().astype(np.int64)
+    word = pd.factorize(rows["token"])[0].astype(np.int64)
+    story = rows.groupby(STORY, observed=True).ngroup().to_numpy().astype(np.int64)
+    in_windows, windows = _types_in_windows(part, story, word, window)
+    table = pd.DataFrame([_of_counts(counts) for counts in _counts(part, word)])
+    table = table.assign(mattr=in_windows / window / np.where(windows, windows, np.nan))
+    table["windows"] = windows
+    names = groups[keys].first() if keys else pd.DataFrame(index=range(len(table)))
+    columns = {name: t for name, t in COLUMNS.items() if name in keys or name not in KEYS}
+    table = table.reindex(columns=[name for name in columns if name not in keys])
+    return as_table(columns, names.reset_index(drop=True).join(table), tokens)
 
 
-def _diversity_of(rows: pd.DataFrame, window: int) -> dict[str, float]:
-    counts = rows["token"].value_counts().to_numpy()
+def _counts(part: Codes, word: Codes) -> list[Codes]:
+    """How often each type of a part stands there, an array a part."""
+    pairs, counts = np.unique(np.stack([part, word]), axis=1, return_counts=True)
+    return np.split(counts, np.flatnonzero(np.diff(pairs[0])) + 1) if len(part) else []
+
+
+def _of_counts(counts: Codes) -> dict[str, float]:
     words, types = int(counts.sum()), len(counts)
-    in_windows, windows = _types_in_windows(rows, window)
     return {
         "words": words,
         "types": types,
         "hapaxes": int((counts == 1).sum()),
         "ttr": types / words,
-        "mattr": _ratio(in_windows, window * windows),
-        "windows": windows,
         "yule_k": yule_k(counts),
         "simpson": simpson(counts),
         "entropy": entropy(counts),
@@ -163,20 +172,24 @@ def _diversity_of(rows: pd.DataFrame, window: int) -> dict[str, float]:
     }
 
 
-def _types_in_windows(rows: pd.DataFrame, window: int) -> tuple[int, int]:
-    """Types of every window within a story, summed, and how many windows there are.
+def _types_in_windows(part: Codes, story: Codes, word: Codes, window: int) -> tuple[Codes, Codes]:
+    """For each part, the types of every window within a story, summed, and how many windows.
 
     A word is a new type of all windows that begin after its last occurrence before and hold it.
     """
-    story = rows.groupby(STORY, observed=True).ngroup().to_numpy()
-    place = np.arange(len(rows))
-    first, size = np.unique(story, return_index=True, return_counts=True)[1:]
-    opening, closing = first[story], (first + size)[story]
-    before = pd.Series(place).groupby([story, rows["token"].to_numpy()]).shift(fill_value=-1)
-    earliest = np.maximum.reduce([before.to_numpy() + 1, place - window + 1, opening])
+    unit = part * (story.max(initial=0) + 1) + story
+    order = np.argsort(unit, kind="stable")
+    part, word, place = part[order], word[order], np.arange(len(order))
+    _, first, number, size = np.unique(
+        unit[order], return_index=True, return_inverse=True, return_counts=True
+    )
+    opening, closing = first[number], (first + size)[number]
+    before = pd.Series(place).groupby([number, word]).shift(fill_value=-1).to_numpy()
+    earliest = np.maximum.reduce([before + 1, place - window + 1, opening])
     latest = np.minimum(place, closing - window)
-    windows = np.maximum(size - window + 1, 0).sum()
-    return int(np.maximum(latest - earliest + 1, 0).sum()), int(windows)
+    types = np.bincount(part, np.maximum(latest - earliest + 1, 0))
+    windows = np.bincount(part[first], np.maximum(size - window + 1, 0))
+    return types.astype(np.int64), windows.astype(np.int64)
 
 
 def _ratio(part: float, whole: float) -> float:
