@@ -1,0 +1,148 @@
+"""Quantities of a text (数量): how many or how much of what, with unit, rate and bound.
+
+``find_quantities`` reads a numeral with its unit (`number_patterns`), adds the words that bound it
+(近, 超过, 多, 以上, 左右) and says what is counted. Left alone, because they count nothing or not
+exactly: ordinals (第三卷, 九届), dates and clock times (they are for `dates`), numbers of
+telephones, documents, rooms and routes, names with a numeral (长三角, 五年规划), idioms, the
+article 一 (一个, 一批, 一场), 几个, and small numerals without unit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from banmian.facts.bounds import Bound, bound_after, bound_before, sign_before
+from banmian.facts.number_patterns import read_quantity
+from banmian.facts.numerals import BLANK, fold
+from banmian.facts.unit_patterns import Reading
+from banmian.facts.units import CURRENCY, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity: ``text`` stands at ``start`` up to ``end``, its bounding words included.
+
+    ``value`` is in ``unit`` (9亿多元 is 900000000.0 元), ``value_to`` the upper end of a range or
+    the second side of a score. ``per`` is what a rate is reckoned by (300元/人: 人), ``currency``
+    the ISO 4217 code of a coin. ``bound`` is exact, about (约), gt (多, 超过), ge (以上),
+    near_below (近), lt (不足), le (以内) or range. ``noun`` is what is counted, as printed, as far
+    as the characters around it tell. ``rule`` names the pattern, ``confidence`` how often it is
+    right.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    value: float
+    value_to: float | None
+    unit: str | None
+    per: str | None
+    currency: str | None
+    bound: Bound
+    noun: str | None
+    rule: str
+    confidence: float
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """The quantities of a text, in order, none overlapping.
+
+    Args:
+        text: Any text; offsets count its characters.
+
+    Returns:
+        The quantities found. Percentages are in %, 百分之五十 and 五成 too; 三分之一 is a ratio
+        of 1/3 and 翻两番 a multiple of 2 番; 百余 and 数十 are more than their place (100, 10).
+
+    >>> [(q.text, q.value, q.unit, q.bound) for q in find_quantities("近500人投入9亿多元，第三次")]
+    [('近500人', 500.0, '人', 'near_below'), ('9亿多元', 900000000.0, '元', 'gt')]
+    """
+    folded = fold(text)
+    found: list[Quantity] = []
+    place = 0
+    while numeral := _START.search(folded, place):
+        reading, place = read_quantity(folded, numeral.start())
+        if reading is not None:
+            quantity = _quantity(text, folded, reading, found[-1].end if found else 0)
+            found.append(quantity)
+            place = max(place, quantity.end)
+    return found
+
+
+_START: Final = re.compile("[0-9第零〇一二三四五六七八九十百千万两廿卅俩仨数几半翻]")
+
+
+def _quantity(text: str, folded: str, reading: Reading, floor: int) -> Quantity:
+    """The reading with the words that bound it; it begins nowhere before ``floor``."""
+    start, sign = reading.start, 1
+    if reading.kind in ("measure", "percent"):
+        start, sign = sign_before(folded, start)
+    bound = reading.bound
+    before = bound_before(folded, start)
+    if before and before[1] >= floor and reading.kind != "score":
+        start = before[1]
+        bound = bound or before[0]
+    after = bound_after(folded, reading.end, duration=reading.kind == "duration")
+    end = after[1] if after else reading.end
+    return Quantity(
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=reading.kind,
+        value=float(sign * reading.value),
+        value_to=None if reading.value_to is None else float(reading.value_to),
+        unit=reading.unit,
+        per=reading.per or _rate(folded, start, reading.kind),
+        currency=CURRENCY.get((reading.unit or "").partition("/")[0]),
+        bound=bound or (after[0] if after else "exact"),
+        noun=_noun(text, start, end, reading),
+        rule=reading.rule,
+        confidence=reading.confidence,
+    )
+
+
+_RATE: Final = re.compile(
+    "(?:每(?:一|1|个)?(人|户|亩|天|日|年|月|周|小时|分钟|秒|公斤|千克|斤|吨|公里|平方米|平米|立方米|平方公里|公顷"
+    "|度|股|件|次|升|桶|克|名|位|家|只|头|张|台|辆|座|村|场|袋|瓶)|(人|户|亩|日|月|年)均|(亩|日|月|年)产"
+    "|(月|年|周|时|日)薪|(月|年|日)收入|时(速)|一个?(月|年|天))[^,，。；、;：:！？!?\n]{0,8}$"
+)
+_CLAUSE: Final = 16
+"""How far before a quantity its rate may stand (每人每月发放生活补助费 has 11 characters)."""
+
+
+def _rate(folded: str, start: int, kind: Kind) -> str | None:
+    """What the clause before a quantity reckons it by: 每人300元, 亩产600斤, 时速350公里."""
+    if kind in ("percent", "ratio", "score", "multiple", "age"):
+        return None
+    match = _RATE.search(folded, max(0, start - _CLAUSE), start)
+    per = match and next(filter(None, match.groups()))
+    return {"速": "小时", "时": "小时", "日": "天"}.get(per, per) if per else None
+
+
+_STOP: Final = (
+    "在|为|被|把|将|与|由|从|向|给|以|是|有|已|都|也|就|还|又|并|而|则|等|的|了|着|及|和|或|到|至|于|共|其|这|那|该|来自"
+    "|用于|参加|组织|开展|实施|进行|提供|投入|就业|获|受|达|超|进入|加入|入会|开始|得到|完成|成为|建成|通过|联合|实现|表示|前往"
+    "|前来|同时|分别|因|死亡|受伤|遇难"
+)
+_NOUN_AFTER: Final = re.compile(
+    f"{BLANK}?的?{BLANK}?([\u4e00-\u9fff]{{1,12}}?)(?={_STOP}|[^\u4e00-\u9fff]|$)"
+)
+_NOUN_BEFORE: Final = re.compile("[\u4e00-\u9fff]+$")
+_LINKS: Final = re.compile(
+    "(?:已经?|共计?|总计|合计|累计|达到?|高达|多达|增[至长加到]*|下降|上升|提高|减少|仅|只有|为|有|是|了){1,3}$"
+)
+
+
+def _noun(text: str, start: int, end: int, reading: Reading) -> str | None:
+    """What is counted: the words behind a count or a 的, else those before the linking verb."""
+    if reading.kind == "score":
+        return None
+    after = _NOUN_AFTER.match(text, end, end + 16)
+    if after and (reading.kind == "count" or text[end] == "的"):
+        return after[1]
+    clause = text[max(0, start - 12) : start].rstrip()
+    before = _NOUN_BEFORE.search(_LINKS.sub("", clause))
+    return before[0] if before else after[1] if after else None
