@@ -1,0 +1,301 @@
+"""Dates of a story: each expression of time with its place, its day in ISO 8601, its relation.
+
+Days that are counted from the paper (昨天, 去年, 10月30日) need the day of the issue, or of the
+report where its dateline (电头) gives one; without it their ``iso`` is None, never a guess. A
+year or month told before is carried on inside a paragraph (2017年6月…8月). What a word of
+time looks like is `date_words`' part; quantities of time (3年, 10天) are left to `quantities`.
+
+How ``iso`` is written: a day ``2020-10-26``, a month ``2020-10``, a year ``2020``, an hour
+``2020-10-29T09``, a minute ``2020-10-29T09:30``; anything longer or between them is an interval
+``first/last`` whose ends have the precision that was told, both of them included
+(``2020-07/2020-09``), with an open end left empty (``/2020-02-29``: until then).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from banmian.facts.calendar import last_day
+from banmian.facts.dates.reading import find_words
+from banmian.facts.dates.resolving import COUNTED, Resolver, Time, iso_form, units_of
+from banmian.facts.dates.terms import FOLD, TO, Words
+from banmian.page import Article
+
+CONFIDENCE: Final = {"sure": 0.97, "carried": 0.9, "counted": 0.85, "unresolved": 0.6}
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """An expression of time in a text.
+
+    ``text`` is the source from ``start`` to ``end``. ``iso`` is the day or interval (see the
+    module), or None where it cannot be told. ``type`` is how it is said: day, month, year,
+    minute, hour, interval, quarter, half, decade, century, week, season, festival, plan,
+    anaphoric (当晚), vague (近日), now (目前). ``relation`` is since, until, after, about, within,
+    dateline or None. ``rule`` names the words that were read, ``confidence`` is 0 to 1.
+    """
+
+    start: int
+    end: int
+    text: str
+    iso: str | None
+    type: str
+    relation: str | None
+    rule: str
+    confidence: float
+
+
+# ------------------------------------------------------------------ mentions
+
+_BEFORE = re.compile(
+    r"(?P<since>自从?)$|(?P<from_>从)$|(?P<until>截[至止]到?|[直续][至到]|(?<![一-鿿])到|迄至?)$|(?P<about>大?约|大概)$"
+)
+_BEHIND = re.compile(
+    r"\s?(?:(?P<since>以来)|(?P<until>以前|之前|前(?![后往期夕来进途景沿列身任天年日半]))"
+    r"|(?P<after>以后|之后|后(?![期续备勤来者方半天年卫代果]))"
+    r"|(?P<start>起(?![降重草飞点])|开始)|(?P<about>左右|前后)|(?P<within>[以之]内))"
+)
+_FROM_ON = re.compile(r"[^,。;]{0,15}?(?:以来|起(?![降重草飞点来])|开始)")
+_LEAD_BEFORE = re.compile(r"[报社台网刊][一-鿿·、]{0,12}\s?$")
+_LEAD_BEHIND = re.compile(r"(?:凌晨|上午|下午|晚)?(?:综合|专|急)?[电讯](?![话视影子台气力商])")
+_GOES_ON = re.compile(rf"\s?{TO}\s?")
+
+
+def find_dates(
+    text: str, *, issue_date: dt.date | None = None, dateline: dt.date | None = None
+) -> list[DateMention]:
+    """The expressions of time in a text, resolved as far as what is known allows.
+
+    Args:
+        text: a passage, or several lines; nothing told in one line is carried to the next, but
+            the last day is (当晚).
+        issue_date: the day of the issue, against which years, months and 目前 are counted.
+        dateline: the day on which the report was sent, against which 今天 is counted; the
+            issue's day where it is None. A line that opens with a dateline (本报南京11月2日电)
+            sets it for all that follows.
+
+    Returns:
+        Mentions in order of ``start``, none overlapping another.
+
+    Example:
+        >>> found = find_dates("去年8月至10月,当晚8时", issue_date=dt.date(2020, 11, 3))
+        >>> [(m.text, m.iso) for m in found]
+        [('去年8月至10月', '2019-08/2019-10'), ('当晚8时', None)]
+    """
+    resolver = Resolver(issue_date, dateline)
+    found = []
+    start = 0
+    for line in text.split("\n"):
+        found += [
+            replace(mention, start=mention.start + start, end=mention.end + start)
+            for mention in _mentions(resolver, line)
+        ]
+        start += len(line) + 1
+    return found
+
+
+def dates_of(
+    article: Article, *, issue_date: dt.date | None = None
+) -> list[tuple[int, DateMention]]:
+    r"""The expressions of time of a story, in reading order.
+
+    Args:
+        article: the story; its dateline says which day 今天 is.
+        issue_date: the day of the issue.
+
+    Returns:
+        Pairs of the number of the passage in ``article.passages`` and a mention, whose offsets
+        are those of the passage's text.
+
+    Example:
+        >>> import banmian as bm
+        >>> page = bm.parse_page("新桥通车\n\n本报南京11月2日电 (记者王小明)新桥今天通车。")
+        >>> found = dates_of(page.articles[0], issue_date=dt.date(2020, 11, 3))
+        >>> [(mention.text, mention.iso) for _, mention in found]
+        [('11月2日', '2020-11-02'), ('今天', '2020-11-02')]
+    """
+    resolver = Resolver(issue_date, _dateline_day(article, issue_date))
+    return [
+        (number, mention)
+        for number, (_, passage) in enumerate(article.passages)
+        for mention in _mentions(resolver, passage.text)
+    ]
+
+
+def _dateline_day(article: Article, issue_date: dt.date | None) -> dt.date | None:
+    """The day of the story's dateline, printed before it or behind it ((本报曼谷1月10日电))."""
+    lines = [article.paragraphs[-1].text] if article.paragraphs else []
+    if article.dateline is not None and article.dateline.date is not None:
+        lines = [article.dateline.text]
+    for line in lines:
+        for mention in find_dates(line, issue_date=issue_date):
+            if mention.relation == "dateline" and mention.iso:
+                return dt.date.fromisoformat(mention.iso[:10])
+    return None
+
+
+def _mentions(resolver: Resolver, text: str) -> Iterator[DateMention]:
+    folded = text.translate(FOLD)
+    resolver.begin(folded)
+    for run in _runs(folded, find_words(folded)):
+        if not _in_title(folded, run[0]):
+            yield _mention(resolver, text, run)
+
+
+def _runs(text: str, words: Iterable[Words]) -> Iterator[tuple[Words, ...]]:
+    """Expressions of time, those from one to another (10月1日至3日, 2017年至今) in pairs."""
+    held: Words | None = None
+    for found in words:
+        if held is None:
+            held = found
+        elif _goes_to(text, held, found):
+            if not (held.rule == found.rule == "weekday"):
+                yield held, found
+            held = None
+        else:
+            yield (held,)
+            held = found
+    if held is not None:
+        yield (held,)
+
+
+def _goes_to(text: str, one: Words, other: Words) -> bool:
+    if one.named and one.named.kind in COUNTED:
+        return False
+    if other.named and other.named.kind in COUNTED:
+        so_far = text[one.end : other.start] in (("",) if other.named.numbers == (1,) else ("到",))
+        return other.named.kind == "now" and so_far
+    return _GOES_ON.fullmatch(text, one.end, other.start) is not None
+
+
+_DEICTIC = ("said", "now", "vague", "weekday", "span", "since")
+
+
+def _in_title(text: str, words: Words) -> bool:
+    """今天 inside the title of a work (《今天》) is not the day of the report."""
+    opened = text.rfind("《", max(0, words.start - 40), words.start)
+    return words.rule.startswith(_DEICTIC) and opened > text.rfind(
+        "》", max(0, opened), words.start
+    )
+
+
+def _mention(resolver: Resolver, text: str, run: tuple[Words, ...]) -> DateMention:
+    words = run[0]
+    folded = resolver.text
+    if len(run) == 2:
+        return _ranged(resolver, text, *run)
+    time = resolver.resolve(words)
+    iso = time.iso if time else None
+    relation, end = None, words.end
+    if words.named and words.named.kind in COUNTED:
+        relation = "until" if words.named == ("now", "", (1,)) else None
+        relation = "since" if words.named.kind == "since" else relation
+    elif _opens_report(folded, words):
+        relation = "dateline"
+        if time:
+            resolver.today = dt.date(*time.first[:3])
+    else:
+        relation, end, iso = _related(resolver, words, time)
+    how = time.type if time else _unresolved_type(words)
+    if relation and iso and "/" in iso and how not in ("now", "vague"):
+        how = "interval"
+    return DateMention(
+        words.start,
+        end,
+        text[words.start : end],
+        iso,
+        how,
+        relation,
+        words.rule,
+        _confidence(words, time),
+    )
+
+
+def _unresolved_type(words: Words) -> str:
+    if words.named and words.named.kind in ("festival", "vague", "now", "plan", "lunar"):
+        return words.named.kind
+    if any(ref and ref.base == "last" for ref in (words.year, words.month, words.day)):
+        return "anaphoric"
+    return {"part": "interval", "time": "hour"}.get(words.level, words.level)
+
+
+def _opens_report(text: str, words: Words) -> bool:
+    return (
+        words.level == "day"
+        and (words.start < 40 or words.end + 8 > len(text))
+        and words.day is not None
+        and words.day.base == "number"
+        and _LEAD_BEHIND.match(text, words.end) is not None
+        and _LEAD_BEFORE.search(text, 0, words.start) is not None
+    )
+
+
+def _related(
+    resolver: Resolver, words: Words, time: Time | None
+) -> tuple[str | None, int, str | None]:
+    """Relation, end and ISO form of an expression by the words around it."""
+    before = _BEFORE.search(resolver.text, max(0, words.start - 3), words.start)
+    behind = _BEHIND.match(resolver.text, words.end)
+    led = before.lastgroup if before else None
+    followed = behind.lastgroup if behind else None
+    iso = time.iso if time else None
+    if followed == "since" and led not in ("since", "from_") and behind:
+        now = iso_form(units_of(resolver.issue)) if resolver.issue else ""
+        return "since", behind.end(), f"{iso_form(time.first)}/{now}" if time else None
+    if followed == "until" and behind:
+        return "until", behind.end(), f"/{iso_form(_closed(words, time.last))}" if time else None
+    if followed == "after" and behind:
+        return "after", behind.end(), f"{iso_form(time.last)}/" if time else None
+    if led == "until" and time and _is_end(words):
+        return "until", words.end, iso_form(_closed(words, time.last))
+    if words.part and words.part[0] == "within":
+        return "within", words.end, iso
+    if led == "from_":
+        since = _FROM_ON.match(resolver.text, words.end)
+        led = "since" if since else None
+    return led or {"start": "since"}.get(followed or "", followed), words.end, iso
+
+
+def _is_end(words: Words) -> bool:
+    return words.part is not None and words.part[0] == "edge" and words.part[1] > 0
+
+
+def _closed(words: Words, units: tuple[int, ...]) -> tuple[int, ...]:
+    """Until 2月底 and until 年底 are until the last day; else the precision told."""
+    return units_of(last_day(units[0], units[1])) if _is_end(words) and len(units) == 2 else units
+
+
+def _ranged(resolver: Resolver, text: str, one: Words, other: Words) -> DateMention:
+    """From one expression to another: 10月30日至11月2日, 2017年6月至今."""
+    first = resolver.resolve(one)
+    last = resolver.resolve(other)
+    if first and last and other.year is None and last.last[:3] < first.first[:3]:
+        last = last._replace(last=(last.last[0] + 1, *last.last[1:]))
+    iso = f"{iso_form(first.first)}/{iso_form(last.last)}" if first and last else None
+    now = other.named is not None and other.named.kind == "now"
+    return DateMention(
+        one.start,
+        other.end,
+        text[one.start : other.end],
+        iso,
+        "interval",
+        "since" if now else None,
+        f"{one.rule}-to-{other.rule}",
+        min(_confidence(one, first), _confidence(other, last)),
+    )
+
+
+def _confidence(words: Words, time: Time | None) -> float:
+    """How sure place and day are."""
+    if time is None:
+        return CONFIDENCE["unresolved"]
+    if words.named or words.week is not None or words.weekday is not None:
+        return CONFIDENCE["counted"]
+    if any(ref and ref.base == "last" for ref in (words.year, words.month, words.day)):
+        return CONFIDENCE["carried"]
+    full = words.year or (words.month and words.day) or (words.day and words.day.base == "issue")
+    return CONFIDENCE["sure" if full else "carried"]
