@@ -1,0 +1,239 @@
+"""Personal names by their shape: surname, given name, and what stands beside them.
+
+A Chinese name in running text is a surname and one or two characters more; nearly every surname
+is an ordinary character too (高峰期, 金融, 马上). So each place where a surname stands is weighed:
+the characters as parts of a name, the characters and words on both sides, and whether ordinary
+words run through it or over its edges. The weights are in ``data/names.tsv``; they are summed,
+and above `SURE` it is a name. Foreign names are read by the characters that write foreign sounds.
+
+On the last third of a month of a newspaper, weights learned from the other two thirds found
+90 % of the Chinese names, and 97 % of what they took was one, each sentence read alone.
+
+Left alone: names without a surname (nicknames, artists' names, Tibetan and Mongolian names
+written without ·), because nothing in their shape tells them from words.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+from banmian.facts.gazetteer import gazetteer, simplified
+from banmian.words.engines import dictionary
+
+SURE: Final = 0.0
+"""Log-odds (nats) above which a run of characters is taken for a name."""
+
+_HOPELESS: Final = -10.5
+"""Below this the characters alone rule a name out: all else weighs at most 13, 10.6 in 99 %.
+
+Of the names found in a month of a newspaper 0.4 % weigh less, of all candidates nine in ten do.
+"""
+
+_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    ord(char): ord(plain)
+    for plain, chars in {
+        "“": "『「﹃﹁〝",
+        "”": "』」﹄﹂〞",
+        "·": "•‧∙・▪．",
+        "。": "｡",
+        "、": "､",
+        " ": "\u3000\xa0\t",
+        "《": "〈",
+        "》": "〉",
+        ":": "︰∶",
+    }.items()
+    for char in chars
+}
+
+
+_WORDS: Final = (
+    "given_is_word", "opens_word", "is_word", "is_word2", "opens_word3", "word_precedes",
+    "word_follows", "word_over_left", "word_over_left2", "word_over_right", "word_over_right2",
+)  # fmt: skip
+
+
+class Name(NamedTuple):
+    """A name in a text, and its log-odds (nats) of being one."""
+
+    start: int
+    end: int
+    score: float
+
+
+class _Evidence(NamedTuple):
+    """The weights (nats) of ``names.tsv``: by kind of evidence, and with words ranked.
+
+    ``words`` has for each kind of evidence from words the weight of each rank of `_ranks`.
+    """
+
+    of: Mapping[str, Mapping[str, float]]
+    words: Mapping[str, tuple[float, ...]]
+    surname_at: re.Pattern[str]
+    before: frozenset[str]
+    after: frozenset[str]
+    longest: int
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """The rows of a packaged table of tab-parted cells."""
+    text = (resources.files("banmian") / "data" / name).read_text(encoding="utf-8")
+    reader = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return list(reader)
+
+
+@lru_cache(maxsize=1)
+def _folding() -> dict[int, int]:
+    return {**simplified(), **_WIDTH}
+
+
+def fold(text: str) -> str:
+    """The text in half-width signs and simplified characters, each offset kept.
+
+    >>> fold("（記者張偉）")
+    '(记者张伟)'
+    """
+    return text.translate(_folding())
+
+
+@lru_cache(maxsize=1)
+def _ranks() -> Mapping[str, int]:
+    """How common each word of two or three characters is: 1 to 5 by powers of ten."""
+    return {
+        word: min(5, 1 + int(math.log10(count)))
+        for word, count in dictionary()[0].items()
+        if 1 < len(word) < 4 and count
+    }
+
+
+@lru_cache(maxsize=1)
+def _evidence() -> _Evidence:
+    of: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in read_table("names.tsv"):
+        of[row["evidence"]][row["key"]] = float(row["weight"])
+    surnames = sorted((s for s in of["surname"] if s != "other"), key=lambda s: (-len(s), s))
+    singles = "".join(s for s in surnames if len(s) == 1)
+    doubles = "|".join(s for s in surnames if len(s) == 2)
+    titles = read_table("titles.tsv")
+    return _Evidence(
+        of={kind: weights for kind, weights in of.items() if kind not in _WORDS},
+        words={kind: tuple(of[kind].get(str(rank), 0.0) for rank in range(6)) for kind in _WORDS},
+        surname_at=re.compile(rf"(?=({doubles})?)[{singles}{doubles.replace('|', '')}]"),
+        before=frozenset(row["title"] for row in titles if row["before"] == "1"),
+        after=frozenset(row["title"] for row in titles if row["after"] == "1"),
+        longest=max(len(row["title"]) for row in titles),
+    )
+
+
+def find_names(text: str) -> list[Name]:
+    """The Chinese names in a folded text (see `fold`), by their shape; none overlap.
+
+    >>> text = "县长陈立国昨日表示，高峰期已过。"
+    >>> [text[name.start : name.end] for name in find_names(fold(text))]
+    ['陈立国']
+    """
+    found = [name for name in _candidates(text) if name.score >= SURE]
+    chosen: list[Name] = []
+    taken: set[int] = set()
+    for name in sorted(found, key=lambda name: (-name.score, name.start, name.end)):
+        places = range(name.start, name.end)
+        if taken.isdisjoint(places):
+            chosen.append(name)
+            taken.update(places)
+    return sorted(chosen)
+
+
+def _candidates(text: str) -> Iterator[Name]:
+    """Every run of a surname and one or two Han characters that is not hopeless, weighed."""
+    surnames = _evidence().of["surname"]
+    for match in _evidence().surname_at.finditer(text):
+        start = match.start()
+        for width in (2, 1) if match.group(1) else (1,):
+            if text[start : start + width] not in surnames:
+                continue
+            for end in (start + width + 1, start + width + 2):
+                if end > len(text) or not "㐀" <= text[end - 1] <= "鿿":
+                    break
+                score = _weigh_characters(text, start, end, width)
+                if score > _HOPELESS:
+                    yield Name(start, end, score + _weigh_sides(text, start, end))
+
+
+def name_score(text: str, start: int, end: int) -> float | None:
+    """The log-odds that a run of a folded text is a Chinese name; None without a surname."""
+    surnames = _evidence().of["surname"]
+    for width in (2, 1):
+        if text[start : start + width] in surnames and 1 <= end - start - width <= 2:
+            return _weigh_characters(text, start, end, width) + _weigh_sides(text, start, end)
+    return None
+
+
+def _weigh_characters(text: str, start: int, end: int, width: int) -> float:
+    """The characters as surname and given name, and the words that they form."""
+    of, words, rank = _evidence().of, _evidence().words, _ranks().get
+    score = of["shape"]["any"] + of["surname"][text[start : start + width]]
+    if width == 2:
+        score += of["shape"]["compound_surname"]
+    given = text[start + width : end]
+    if len(given) == 1:
+        score += of["shape"]["one_given"] + of["single"].get(given, of["single"]["other"])
+        score += words["is_word2"][rank(text[start:end], 0)]
+        return score + words["opens_word3"][rank(text[start : end + 1], 0)]
+    score += of["shape"]["two_given"] + of["first"].get(given[0], of["first"]["other"])
+    score += of["second"].get(given[1], of["second"]["other"])
+    if score < _HOPELESS - 4:
+        return score
+    score += words["given_is_word"][rank(given, 0)]
+    score += words["opens_word"][rank(text[start : start + 2], 0)]
+    return score + words["is_word"][rank(text[start:end], 0)]
+
+
+def _weigh_sides(text: str, start: int, end: int) -> float:
+    """What stands beside it: characters, words, words that run over its edges, titles.
+
+    And whether the name is a place's.
+    """
+    of, words, rank = _evidence().of, _evidence().words, _ranks().get
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    score = of["left"].get(before[-1:] or "start", 0.0) + of["right"].get(after[:1] or "end", 0.0)
+    score += of["left_word"].get(before, 0.0) + of["right_word"].get(after, 0.0)
+    score += words["word_precedes"][rank(before, 0)] + words["word_follows"][rank(after, 0)]
+    if start:
+        score += words["word_over_left"][rank(text[start - 1 : start + 1], 0)]
+        score += words["word_over_left2"][rank(text[max(0, start - 2) : start + 1], 0)]
+    score += words["word_over_right"][rank(text[end - 1 : end + 1], 0)]
+    score += words["word_over_right2"][rank(text[end - 1 : end + 2], 0)]
+    shape = of["shape"]
+    if text[start:end] in gazetteer().forms:
+        score += shape["is_place"]
+    if score < -6:
+        return score
+    title, address = len(title_before(text, start)), len(title_after(text, end))
+    score += shape["title_before"] if title > 1 else 0.0
+    return score + (
+        shape["title_after"] if address > 1 else shape["short_title_after"] if address else 0.0
+    )
+
+
+def title_before(text: str, end: int) -> str:
+    """The longest title of ``titles.tsv`` that ends there, or nothing."""
+    evidence = _evidence()
+    for start in range(max(0, end - evidence.longest), end):
+        if text[start:end] in evidence.before:
+            return text[start:end]
+    return ""
+
+
+def title_after(text: str, start: int) -> str:
+    """The longest form of address or title that begins there, or nothing."""
+    evidence = _evidence()
+    for end in range(min(len(text), start + evidence.longest), start, -1):
+        if text[start:end] in evidence.after:
+            return text[start:end]
+    return ""
