@@ -57,9 +57,10 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"\s?(?:(?P<since>以来)|(?P<until>以前|之前|前(?![后往期夕来进途景沿列身任天年日半]))"
     r"|(?P<after>以后|之后|后(?![期续备勤来者方半天年卫代果]))"
-    r"|(?P<start>起(?![降重草飞点])|开始)|(?P<about>左右|前后)|(?P<within>[以之]内))"
+    r"|(?P<start>起(?![降重草飞点]))|(?P<about>左右|前后)|(?P<within>[以之]内))"
 )
 _FROM_ON = re.compile(r"[^,。;]{0,15}?(?:以来|起(?![降重草飞点来])|开始)")
+_SINCE_ON = re.compile(r"[^,。;]{1,15}?以来")
 _LEAD_BEFORE = re.compile(r"[报社台网刊][一-鿿·、]{0,12}\s?$")
 _LEAD_BEHIND = re.compile(r"(?:凌晨|上午|下午|晚)?(?:综合|专|急)?[电讯](?![话视影子台气力商])")
 _GOES_ON = re.compile(rf"\s?{TO}\s?")
@@ -254,9 +255,10 @@ def _related(
         return "until", words.end, iso_form(_closed(words, time.last))
     if words.part and words.part[0] == "within":
         return "within", words.end, iso
-    if led == "from_":
-        since = _FROM_ON.match(resolver.text, words.end)
-        led = "since" if since else None
+    if led in ("from_", None) and not followed:
+        on = _FROM_ON if led else _SINCE_ON
+        return "since" if on.match(resolver.text, words.end) else None, words.end, iso
+    led = None if led == "from_" else led
     return led or {"start": "since"}.get(followed or "", followed), words.end, iso
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from banmian.facts.dates.terms import HAN, LIST, NUMBER, YEAR, Ref, Words, inside_number, number
+from banmian.facts.dates.terms import HAN, LIST, NUMBER, TO, YEAR, Ref, Words, inside_number, number
 
 _MONTH = re.compile(
     rf"(?:(?P<first>{NUMBER})(?:\s?[、,]\s?{NUMBER}){{0,4}}\s?月?份?{LIST})?(?P<month>{NUMBER}|元)\s?月(?:份)?"
@@ -46,14 +46,14 @@ _PART_OF_DAY = re.compile(_TIME_OF_DAY)
 _HOUR = rf"(?P<hour>\d{{1,2}}|[{HAN}两]{{1,3}})"
 _MINUTE = rf"(?P<minute>\d{{1,2}}|[〇{HAN}]{{1,3}})"
 _CLOCK = re.compile(
-    rf"(?P<tod>{_TIME_OF_DAY})?\s?{_HOUR}\s?"
+    rf"(?P<tod>{_TIME_OF_DAY})?\s?(?:(?P<first>\d{{1,2}})\s?时?{TO}(?=\d{{1,2}}时))?{_HOUR}\s?"
     r"(?:时(?![代期间刻候段空而常有不区差装速长事尚])|点(?![多个评击赞名火燃缀的儿])钟?|(?P<colon>:)(?=[0-5]\d(?!\d)))"
     rf"(?:\s?{_MINUTE}\s?分(?![之钟析别布成数])|(?P<digits>(?<=:)[0-5]\d)|(?P<half>半)|整)?许?(?!\s?\d{{1,2}}\s?秒|:\d)"
 )
 _WEEKDAY_BRACKET = re.compile(r"\((?:星期|周|礼拜)[一二三四五六日天]\)")
 _WEEKDAYS: Final = {name: place for place, name in enumerate("一二三四五六日")} | {"天": 6}
 _WEEK = re.compile(
-    r"(?P<week>本|(?<!以)上上?个?|(?<![以一])下下?个?|这个?|(?<![一-鿿])(?=[周星礼]))(?:周|星期|礼拜)(?:(?P<day>[一二三四五六日天])(?![年次面个])|(?P<end>末)|(?![期边围长转岁刊报一-三]))"
+    r"(?P<week>本|(?<!以)上上?个?|(?<![以一])下下?个?|这个?|(?=[周星礼]))(?:周|星期|礼拜)(?:(?P<day>[一二三四五六日天])(?![年次面个])|(?P<end>末)|(?![期边围长转岁刊报一-三]))"
 )
 
 
@@ -143,7 +143,7 @@ def read_of_day(text: str, at: int) -> Words | None:
     if match := _WEEKDAY_BRACKET.match(text, at):
         at = match.end()
     if clock := read_clock(text, at):
-        return replace(clock, start=start)
+        return replace(clock, start=start, hour=_hour_of_day(text[at - 1], clock.hour or 0))
     if match := _PART_OF_DAY.match(text, at):
         at = match.end()
     return Words(start, at, "day", "day") if at > start else None
@@ -159,11 +159,20 @@ def read_clock(text: str, at: int) -> Words | None:
         return None
     written = match["minute"] or match["digits"]
     minute = 30 if match["half"] else number(written) if written else None
-    if minute is not None and minute > 59:
+    first = number(match["first"])
+    if (minute is not None and minute > 59) or (first is not None and first >= hour):
         return None
-    late = match["tod"] and match["tod"][0] in "下傍晚夜深午" and match["tod"] != "午夜"
-    hour += 12 if late and 1 <= hour < 12 and not (match["tod"][0] in "夜深" and hour < 5) else 0
-    return Words(at, match.end(), "time", "clock", hour=hour, minute=minute)
+    hour = _hour_of_day(match["tod"] or "", hour)
+    return Words(at, match.end(), "time", "clock", first=first, hour=hour, minute=minute)
+
+
+def _hour_of_day(part: str, hour: int) -> int:
+    """The hour counted from midnight: 下午3时 is 15, 夜十二时 is 24, 深夜2时 is 2."""
+    if hour == 12:
+        return 24 if part[:1] in ("晚", "夜", "深") else 12
+    small = part[:1] in ("夜", "深") and hour < 5
+    late = part[:1] in ("下", "傍", "晚", "夜", "深", "午") and part != "午夜"
+    return hour + 12 if late and 1 <= hour < 12 and not small else hour
 
 
 _WORD_BEFORE = re.compile(r"[0-9A-Za-z./-]")

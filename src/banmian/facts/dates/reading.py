@@ -34,7 +34,7 @@ from banmian.facts.dates.named import (
     read_span_count,
     read_vague,
 )
-from banmian.facts.dates.terms import DIGITS, HAN, HAN_NUMBERS, Level, Rule, Words
+from banmian.facts.dates.terms import DIGITS, HAN, HAN_NUMBERS, TO, Level, Rule, Words
 from banmian.facts.dates.years import (
     read_century,
     read_decade,
@@ -105,7 +105,7 @@ def find_words(folded: str) -> Iterator[Words]:
     >>> [(w.start, w.end, w.rule) for w in find_words("去年8月动工,今年10月29日上午通车。")]
     [(0, 4, 'said-year-month'), (7, 17, 'said-year-month-day')]
     """
-    free = 0
+    free = again = 0
     for head in _HEAD.finditer(folded):
         at = head.start()
         if at < free:
@@ -113,8 +113,8 @@ def find_words(folded: str) -> Iterator[Words]:
         for rule in _BY_HEAD[head.group()]:
             if found := rule(folded, at):
                 words = _read_on(folded, found)
-                if _comes_again(folded, words):
-                    free = words.end
+                if _comes_again(folded, words) or _goes_on_again(folded, again, words):
+                    free = again = words.end
                 elif _is_date(folded, words):
                     free = words.end
                     yield words
@@ -151,6 +151,12 @@ def _comes_again(text: str, words: Words) -> bool:
     return _AGAIN.search(text, max(0, words.start - 3), words.start) is not None
 
 
+def _goes_on_again(text: str, again: int, words: Words) -> bool:
+    """Whether it is the end of what comes again: 每周一至周五."""
+    return bool(again) and _UNTIL.fullmatch(text, again, words.start) is not None
+
+
+_UNTIL = re.compile(rf"\s?{TO}\s?")
 _HOW_LONG_BEFORE = re.compile(
     r"(?:历时|为期|连续|长达|至少|不到|时隔|[近约共达满每数几又整限仅只后前头逾足超用费花]|经过|经|休息|奋战)$"
 )
@@ -173,7 +179,10 @@ def _is_date(text: str, words: Words) -> bool:
     if words.rule == "clock":
         told = text[words.start : words.end]
         led = told[0] not in DIGITS + HAN_NUMBERS + "两"  # 上午9时, 晚8点
-        return led or words.minute is not None or (told[0] in DIGITS and "时" in told)
+        scored = ":" in told  # 3:15 is a score
+        return led or (
+            not scored and (words.minute is not None or (told[0] in DIGITS and "时" in told))
+        )
     if words.rule == "month":
         return not _HOW_LONG_BEFORE.search(text, max(0, words.start - 2), words.start)
     if words.rule == "weekday" and words.week is None:

@@ -19,7 +19,8 @@ from banmian.facts.calendar import (
 )
 from banmian.facts.dates.terms import NamedKind, Ref, Words
 
-COUNTED: Final = frozenset(("ago", "later", "since", "until", "now", "vague"))
+_UNTOLD: Final = frozenset(("since", "until", "now", "vague"))
+COUNTED: Final = _UNTOLD | {"ago", "later"}
 """Kinds of named expressions that are counted from a day and take no relation of their own."""
 
 
@@ -96,7 +97,7 @@ class Resolver:
     def resolve(self, words: Words) -> Time | None:
         """The time of an expression, or None; it is remembered for those behind it."""
         time = self._named(words) if words.named else self._dated(words)
-        if time is not None and not (words.named and words.named.kind in COUNTED - {"later"}):
+        if time is not None and not (words.named and words.named.kind in _UNTOLD):
             self._remember(words, time)
         return time
 
@@ -113,12 +114,12 @@ class Resolver:
         """Whether what follows may be told in the year of an expression; not so 2016—2019年."""
         year = time.last[0]
         said = words.year is not None and words.year != Ref("last", 0)
-        later = words.named is not None and words.named.kind == "later"
+        later = words.named is not None and words.named.kind in ("ago", "later")
         if not 1 <= year <= 9999 or not (said or later or words.month or words.day):
             return False
-        if words.level == "year":  # by 2035年 a plan is done, the story is not told in it
-            return words.first is None and (self.today is None or year <= self.today.year + 1)
-        return True
+        # by 2035年 a plan is done, the story is not told in it
+        near = self.today is None or year <= self.today.year + 1
+        return near and not (words.level == "year" and words.first is not None)
 
     def _same_sentence(self, words: Words) -> bool:
         """Whether an expression stands in the sentence of the year or month told last."""
@@ -184,7 +185,8 @@ class Resolver:
             return self.told[0]
         found = real_date(near, month, words.day.value) if words.day else None
         fresh = found is not None and -_NEARBY <= (self.today - found).days <= 31
-        return near if fresh or self._is_future(words) else self.told[0]
+        stray = fresh or self._is_future(words) or self.told[0] > self.today.year
+        return near if stray else self.told[0]
 
     def _nearest_year(self, words: Words, month: int) -> int | None:
         """In January 12月 is last year's and 3月 this year's; in December 1月起 is next year's."""
@@ -212,7 +214,7 @@ class Resolver:
         found = real_date(*month, ref.value) if month else self._day_of_month(words, ref.value)
         if found is None or (words.month and not month):
             return None
-        if words.first is not None:
+        if words.first is not None and words.hour is None:
             first = real_date(found.year, found.month, words.first)
             return None if first is None else Time(units_of(first), units_of(found), "interval")
         return self._clocked(words, found, "day")
@@ -248,12 +250,17 @@ class Resolver:
     def _clocked(self, words: Words, day: dt.date, kind: str) -> Time:
         if words.hour is None:
             return _at(*units_of(day), kind=kind)
+        if words.first is not None:
+            return Time((*units_of(day), words.first), (*units_of(day), words.hour), "interval")
         if words.minute is None:
             return _at(*units_of(day), words.hour, kind="hour")
         return _at(*units_of(day), words.hour, words.minute, kind="minute")
 
     def _clock(self, words: Words) -> Time | None:
         day = self.day or self.today
+        last = self.last.last if self.last else ()
+        if words.hour and len(last) > 3 and words.hour < 12 <= last[3] <= words.hour + 12:
+            words = replace(words, hour=words.hour + 12)  # 下午3时…4时10分
         return None if day is None else self._clocked(words, day, "hour")
 
     def _week(self, words: Words) -> Time | None:
@@ -348,7 +355,7 @@ class Resolver:
         first = numbers[1] if numbers[1] >= 100 else 100 * (century - 1) + numbers[1]
         if name == "bare" and self.today and first > self.today.year:
             first -= 100
-        return Time((first,), (first + 9,), "decade")
+        return Time((first - (numbers[2] if len(numbers) > 2 else 0),), (first + 9,), "decade")
 
     def _festival_year(self, words: Words, name: str) -> int | None:
         if words.year:

@@ -106,12 +106,16 @@ def read_said_year(text: str, at: int) -> Words | None:
     )
 
 
+_TENS = (
+    r"(?:(?P<from_ten>\d0)[、—-]{1,2}|(?P<from_one>[一二三四五六七八])(?=[二三四五六七八九]十))?"
+    r"(?P<decade>\d0|[一二三四五六七八九]十)"
+)
 _CENTURY = re.compile(
     rf"(?:公元(?P<bc>前)?)?(?:(?P<number>{NUMBER})|(?P<said>[上本下]一?个?))世纪(?!之?交)"
-    r"(?:(?P<decade>\d0|[一二三四五六七八九]十)年代)?(?P<edge>初期?|末期?|中叶|中期|中后期|前期|后期|前半叶|后半叶)?"
+    rf"(?:{_TENS}年代)?(?P<edge>初期?|末期?|中叶|中期|中后期|前期|后期|前半叶|后半叶)?"
 )
 _DECADE = re.compile(
-    rf"(?P<decade>{YEAR}|\d0|[一二三四五六七八九]十)年代(?P<edge>初期?|末期?|中期|中后期|前期|后期)?"
+    rf"(?:(?P<decade_year>{YEAR})|{_TENS})年代(?P<edge>初期?|末期?|中期|中后期|前期|后期)?"
 )
 
 
@@ -124,11 +128,19 @@ def read_century(text: str, at: int) -> Words | None:
     base: int | None = {"上": -1, "本": 0, "下": 1}[said[0]] if said else number(match["number"])
     if base is None or match["bc"] or (not said and not 2 <= base <= 21):
         return None
-    decade = number(match["decade"]) if match["decade"] else None
     name = "said" if said else "number"
-    if decade is None:
+    if not match["decade"]:
         return Words(at, match.end(), "century", "century", named=Named("century", name, (base,)))
-    return Words(at, match.end(), "decade", "decade", named=Named("decade", name, (base, decade)))
+    named = Named("decade", name, (base, *_tens(match)))
+    return Words(at, match.end(), "decade", "decade", named=named)
+
+
+def _tens(match: re.Match[str]) -> tuple[int, int]:
+    """The last decade of a match and how many years before it the first one begins (五六十年代)."""
+    decade = number(match["decade"]) or 0
+    one = number(match["from_one"])
+    first = 10 * one if one else number(match["from_ten"])
+    return decade, max(0, decade - first) if first else 0
 
 
 def read_decade(text: str, at: int) -> Words | None:
@@ -136,10 +148,9 @@ def read_decade(text: str, at: int) -> Words | None:
     match = _DECADE.match(text, at)
     if match is None or inside_number(text, at):
         return None
-    decade = number(match["decade"])
-    return Words(
-        at, match.end(), "decade", "decade", named=Named("decade", "bare", (0, decade or 0))
-    )
+    year = number(match["decade_year"])
+    named = Named("decade", "bare", (0, year, 0) if year else (0, *_tens(match)))
+    return Words(at, match.end(), "decade", "decade", named=named)
 
 
 _PART = re.compile(
