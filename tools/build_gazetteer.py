@@ -58,7 +58,7 @@ CUSTOMARY = {"内蒙古自治区": "内蒙", "巴音郭楞蒙古自治州": "巴
 # Short forms of prefectures that are words, names or parts of names as well.
 ORDINARY = words(
     """
-    开封 日照 来宾 白银 渡口 惠民 文山 朝阳 安康 阿里 海北 海东 海西 黄南 安顺 大庸 东方
+    岳阳楼 开封 日照 来宾 白银 渡口 惠民 文山 朝阳 安康 阿里 海北 海东 海西 黄南 安顺 大庸 东方
     中山 长治 吴忠 河池 通化 大同 兴安 达川 德惠 白山 白城 鄂西 湘西 中卫 东营 和田 大理
     红河 德州 黄石 金昌 零陵 达县 龙溪 雁北 山南 松花江 大兴安岭 临河 怀德 惠阳
     """
@@ -84,7 +84,8 @@ WORDS = words(
     城区 郊区 矿区 新区 市区 盐区 东区 西区 南区 北区 一区 二区 新城区 老城区 市中区 城中区 城关区
     城郊区 市郊区 新市区 港口区 港区 解放区 公园区 工农区 前进区 平房区 运河区 民主区 安居区
     向阳区 东方区 林区 回民区 红旗区 动力区 站前区 路北区 路南区 桥东区 桥西区 中原区 山城区
-    海港区 湖滨区 中心区 滨海区 钢城区 石油区 资源 解放 比如 富裕 清新 港口 通道 平安 平定 平和
+    海港区 湖滨区 中心区 滨海区 钢城区 石油区
+    东方红 资源 解放 比如 富裕 清新 港口 通道 平安 平定 平和
     安定 延长 露天 运河 新兴 小店 工农 振兴 和平 东方 友谊 友好 民主 前进 向阳 红旗 红星 朝阳 会同
     大方 同心 同德 共和 平原 平房 永定 安宁 康乐 富民 惠民 民乐 民权 民丰 民和 博爱 大同 公安 武功
     长子 方正 无为 德化 太平 兴隆 吉利 长寿 中原 江南 江北 江东 江西 河东 河西 河北 城关 东城 西城
@@ -211,7 +212,11 @@ def kind_of(form: str, unit: Unit) -> str:
     county = unit.level == "county"
     if (form == unit.name and len(form) > 2) or (form in BARE and county):
         return "short"
-    if form in ORDINARY or (county and (len(form) < 3 or form[-1] in "河湖江海山岭峰洲泉沟")):
+    if (
+        form in ORDINARY
+        or form[1:] == "县"
+        or (county and (len(form) < 3 or form[-1] in "河湖江海山岭峰洲泉沟"))
+    ):
         return "weak"
     return "short"
 

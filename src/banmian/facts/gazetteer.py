@@ -158,6 +158,7 @@ def _unit(cells: Sequence[str]) -> Unit:
         "province": (name, None, None),
         "prefecture": (province, name, None),
         "county": (province, prefecture or None, name),
+        "zone": (province, prefecture or None, None),
     }[level]
     return Unit(name, cast(Level, level), path, adcode or None, "CN", int(since), int(until))
 

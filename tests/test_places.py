@@ -1,0 +1,299 @@
+"""Places of a text: which names are places, where they lie, and which words only look like one."""
+
+from __future__ import annotations
+
+import gzip
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import banmian as bm
+from banmian.facts.gazetteer import LAST_YEAR, RANK, gazetteer
+from banmian.facts.places import CONFIDENCE, PlaceMention, find_places, places_of
+from banmian.page import Span
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "src" / "banmian" / "data"
+
+
+def found(text: str, **options: object) -> list[tuple[str, str | None]]:
+    """Text and code of each mention, in today's paper unless a year is given."""
+    return [(m.text, m.adcode) for m in find_places(text, **({"year": 2020} | options))]  # type: ignore[arg-type]
+
+
+NAMED = [
+    (
+        "one mention from the province down",
+        "在湖南永州江华瑶族自治县的",
+        [("湖南永州江华瑶族自治县", "431129")],
+    ),
+    ("short form of an autonomous county", "助力江华县脱贫", [("江华县", "431129")]),
+    ("short form of an autonomous prefecture", "凉山州德昌县", [("凉山州德昌县", "513424")]),
+    ("province skipped to county", "四川德昌今日", [("四川德昌", "513424")]),
+    ("city in a dateline", "本报南京11月2日电", [("南京", "320100")]),
+    ("doubtful county in a dateline", "新华社平安11月2日电", [("平安", "630203")]),
+    ("doubtful county after its province", "来自青海平安的", [("青海平安", "630203")]),
+    ("doubtful county after a word of motion", "一行赴江华考察", [("江华", "431129")]),
+    (
+        "short districts after their city",
+        "广州海珠、天河等区",
+        [("广州海珠", "440105"), ("天河", "440106")],
+    ),
+    (
+        "municipality has no prefecture",
+        "上海浦东新区洋泾街道",
+        [("上海浦东新区洋泾街道", "310115")],
+    ),
+    ("municipal 市 before 民政", "南京市民政局", [("南京市", "320100")]),
+    ("city of the same name as its province", "吉林省吉林市", [("吉林省吉林市", "220200")]),
+    ("county of two characters after a mark", "昨日，沙县发布", [("沙县", "350427")]),
+    (
+        "traditional characters",
+        "臺灣省臺北市、廣東省廣州市",
+        [("臺灣省臺北市", "710000"), ("廣東省廣州市", "440100")],
+    ),
+    ("village by its grammar", "保康县马良镇西坪村的", [("保康县马良镇西坪村", "420626")]),
+    ("village alone", "保康县通了路。来到西坪村,", [("保康县", "420626"), ("西坪村", "420626")]),
+    ("street named after another city", "上海市南京西路", [("上海市南京西路", "310000")]),
+    ("development zone has its city's code", "苏州工业园区", [("苏州工业园区", "320500")]),
+    ("state-level new area alone", "雄安新区的建设者", [("雄安新区", "130000")]),
+    ("special administrative regions", "香港、澳门", [("香港", "810000"), ("澳门", "820000")]),
+    ("two provinces are two places", "天津河北等地", [("天津", "120000"), ("河北", "130000")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [r[1:] for r in NAMED], ids=[r[0] for r in NAMED])
+def test_a_place_is_found_with_its_code(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+NOT_NAMED = [
+    ("peace and order", "长治久安"),
+    ("marble", "大理石"),
+    ("suit", "中山装"),
+    ("paper of the day", "今日本报"),
+    ("date and paper", "11月2日本报讯"),
+    ("end of becoming", "完成都市规划"),
+    ("so done", "造成都江水患"),
+    ("bank of a lake", "太湖南岸"),
+    ("bank of a river", "黄河北岸"),
+    ("slope", "太行山西麓"),
+    ("ocean", "印度洋"),
+    ("adjective", "他很大方"),
+    ("wealth", "共同富裕"),
+    ("peace", "世界和平"),
+    ("market of the day", "今日市场"),
+    ("safety", "平安归来"),
+    ("together with", "会同有关部门"),
+    ("sunshine", "日照充足"),
+    ("guests", "来宾致辞"),
+    ("campaign", "上山下乡"),
+    ("developed county", "发达县市"),
+    ("resettlement", "搬迁安置"),
+    ("north-south", "经济南北差异"),
+    ("villages in general", "贫困村和山村"),
+    ("towns in general", "小城镇建设"),
+    ("motorway", "高速公路"),
+    ("in one go", "一路走来"),
+    ("nationality", "蒙古族"),
+    ("language", "西班牙语"),
+    ("home country", "中国与全国各地"),
+    ("letters for provinces", "京津冀协同发展"),
+    ("region of states", "东南亚、欧洲"),
+    ("the county just named", "该县干部"),
+    ("law of the state", "违法国家规定"),
+    ("tax", "增加纳税额"),
+]
+
+
+@pytest.mark.parametrize("text", [r[1] for r in NOT_NAMED], ids=[r[0] for r in NOT_NAMED])
+def test_a_word_that_only_looks_like_a_place_is_none(text: str) -> None:
+    assert found(text) == []
+
+
+CUT = [
+    ("citizens of the city", "南京市民", "南京"),
+    ("market", "上海市场", "上海"),
+    ("capital of the province", "湖南省会", "湖南"),
+    ("area of the district", "海珠区域", None),
+    ("people of the village", "保康县马良镇西坪村村民", "保康县马良镇西坪村"),
+    ("district of the city centre", "广州市区", "广州"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), [r[1:] for r in CUT], ids=[r[0] for r in CUT])
+def test_a_name_ends_where_the_next_word_begins(text: str, name: str | None) -> None:
+    assert [m[0] for m in found(text)] == ([name] if name else [])
+
+
+PATHS = [
+    (
+        "湖南永州江华瑶族自治县大圩镇东冲河村",
+        ("湖南省", "永州市", "江华瑶族自治县", "大圩镇", "东冲河村"),
+    ),
+    ("上海浦东新区洋泾街道", ("上海市", None, "浦东新区", "洋泾街道")),
+    ("南京江北新区", ("江苏省", "南京市", None)),
+    ("新疆", ("新疆维吾尔自治区", None, None)),
+    ("海南省琼中县", ("海南省", None, "琼中黎族苗族自治县")),
+    ("美国纽约", ("美国", "纽约")),
+    ("法国", ("法国",)),
+]
+
+
+@pytest.mark.parametrize(("text", "path"), PATHS, ids=[r[0] for r in PATHS])
+def test_the_path_has_every_level(text: str, path: tuple[str | None, ...]) -> None:
+    (mention,) = find_places(text, year=2020)
+    assert (mention.text, mention.path) == (text, path)
+
+
+YEARS = [
+    ("a county that became a district", "川沙县", 1985, "310224"),
+    ("a city renamed since", "襄樊市", 1998, "420600"),
+    ("the county of a name, then the city", "襄阳", 1998, "420621"),
+    ("the city of the same name, now", "襄阳", 2020, "420600"),
+    ("a city of another province then", "重庆市", 1990, "510200"),
+    ("a municipality now", "重庆市", 2020, "500000"),
+    ("a county under several codes has one", "江华瑶族自治县", 1985, "431129"),
+    ("a former name before the source begins", "北平市", 1948, "110000"),
+    ("a special district", "江苏省南通专区", 1956, "322500"),
+    ("a province that is gone has no code", "绥远省", 1952, None),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "code"), [r[1:] for r in YEARS], ids=[r[0] for r in YEARS]
+)
+def test_the_year_decides_what_a_name_means(text: str, year: int, code: str | None) -> None:
+    assert found(text, year=year) == [(text, code)]
+
+
+ABROAD = [
+    ("capital in a dateline", "新华社华盛顿1月1日电", "US"),
+    ("state that is gone", "苏联", "SU"),
+    ("part of a state", "美国加州洛杉矶", "US"),
+    ("short form", "印尼", "ID"),
+    ("doubtful name with an office", "马里总统", "ML"),
+    ("former name", "列宁格勒", "RU"),
+]
+
+
+@pytest.mark.parametrize(("text", "country"), [r[1:] for r in ABROAD], ids=[r[0] for r in ABROAD])
+def test_a_place_abroad_has_a_country_and_no_code(text: str, country: str) -> None:
+    assert [(m.country, m.adcode) for m in find_places(text)] == [(country, None)]
+
+
+def test_a_district_of_many_cities_is_told_by_the_story() -> None:
+    assert found("徐州降雨。鼓楼区积水")[1] == ("鼓楼区", "320302")
+    assert found("鼓楼区积水。福州降雨")[0] == ("鼓楼区", "350102")
+
+
+def test_a_district_of_many_cities_alone_has_no_code() -> None:
+    (mention,) = find_places("鼓楼区积水", year=2020)
+    assert (mention.adcode, mention.path, mention.rule) == (
+        None,
+        (None, None, "鼓楼区"),
+        "ambiguous",
+    )
+
+
+def test_context_decides_where_the_text_does_not() -> None:
+    context = find_places("江苏徐州", year=2020)
+    assert found("鼓楼区积水", context=context) == [("鼓楼区", "320302")]
+
+
+def test_a_short_form_counts_where_the_full_name_stands() -> None:
+    assert found("江华的路通了") == []
+    assert found("江华的路通了。江华县通车")[0] == ("江华", "431129")
+
+
+def test_a_masked_name_is_no_place() -> None:
+    text = "记者徐昆山报道"
+    assert found(text) == [("昆山", "320583")]
+    assert found(text, masked=[Span(2, 5)]) == []
+
+
+def test_a_place_inside_an_organisation_is_flagged() -> None:
+    inside, outside = find_places("永州市总工会在永州", organisations=[Span(0, 6)], year=2020)
+    assert (inside.in_org, outside.in_org) == (True, False)
+
+
+def test_the_places_of_a_story_are_numbered_by_passage() -> None:
+    page = bm.parse_page("海珠区办夜校\n\n本报讯 (记者王小明)广州市海珠区昨日开办夜校。")
+    pairs = places_of(page.articles[0], organisations={1: [Span(0, 30)]}, year=2020)
+    assert [(i, m.text, m.adcode, m.in_org) for i, m in pairs] == [
+        (0, "海珠区", "440105", False),
+        (1, "广州市海珠区", "440105", True),
+    ]
+    texts = [passage.text for _, passage in page.articles[0].passages]
+    assert all(texts[i][m.start : m.end] == m.text for i, m in pairs)
+
+
+def test_the_places_of_the_seed_story_of_a_county_are_all_in_it() -> None:
+    """The first story of the seed page names its county in full once; the towns follow it."""
+    page = bm.read_page(ROOT / "seeds" / "000_36eec756fec64adf.txt", issue_date="2020-11-03")
+    story = next(a for a in page.articles if any("江华县" in b.text for b in a.blocks))
+    codes = {m.text: m.adcode for _, m in places_of(story, year=2020)}
+    assert {codes[name] for name in ("江华县", "大圩镇", "大圩镇东冲河村")} == {"431129"}
+
+
+PIECES = st.sampled_from(
+    [
+        "湖南", "永州", "江华瑶族自治县", "江华", "鼓楼区", "南京", "路", "市民", "的", "在", "、", "。",
+        "新城区", "大圩镇", "西坪村", "张家宅", "美国", "·", "县", "家", "１", "年", "\n",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=20)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_mentions_slice_back_and_never_overlap(text: str) -> None:
+    mentions = find_places(text, year=2020)
+    assert all(text[m.start : m.end] == m.text != "" for m in mentions)
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+    assert all(m.confidence == CONFIDENCE[m.rule] for m in mentions)
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS, TEXTS)
+def test_a_masked_text_has_no_places(left: str, right: str) -> None:
+    text = left + right
+    assert not [m for m in find_places(text, masked=[Span(0, len(text))]) if m.start < len(left)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS)
+def test_the_same_text_gives_the_same_places(text: str) -> None:
+    first: list[PlaceMention] = find_places(text)
+    assert first == find_places(text)
+
+
+def test_every_row_of_the_gazetteer_is_whole() -> None:
+    lines = (DATA / "gazetteer.tsv").read_text("utf-8").splitlines()
+    lines += (DATA / "gazetteer_old.tsv").read_text("utf-8").splitlines()[1:]
+    rows = [line.split("\t") for line in lines[1:]]
+    assert {len(row) for row in rows} == {10}
+    assert {row[2] for row in rows} <= RANK.keys()
+    assert all(row[0].isdecimal() or not row[0] for row in rows)
+    assert all(int(row[5]) <= int(row[6]) <= LAST_YEAR for row in rows)
+    assert len({tuple(row[:7]) for row in rows}) == len(rows)
+
+
+def test_every_town_lies_in_a_unit_of_today() -> None:
+    with gzip.open(DATA / "gazetteer_towns.tsv.gz", "rt", encoding="utf-8") as file:
+        codes = [line.split("\t")[0] for line in file][1:]
+    units = [form.unit for forms in gazetteer().forms.values() for form in forms]
+    assert set(codes) <= {unit.adcode for unit in units if unit.until == LAST_YEAR}
+
+
+def test_each_of_the_34_provinces_is_known_by_its_short_name() -> None:
+    names = (
+        "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 "
+        "湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门"
+    )
+    mentions = [find_places(name)[0] for name in names.split()]
+    assert len({m.adcode for m in mentions}) == 34
+    assert {m.level for m in mentions} == {"province"}
