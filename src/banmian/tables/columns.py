@@ -17,6 +17,25 @@ class Column:
     meaning: str
 
 
+_PLACE: Final[Mapping[str, Column]] = {
+    "page": Column("str", "name of the page, see page_names"),
+    "article": Column("Int64", "number of the story on its page; missing for furniture"),
+    "role": Column("str", "role of the passage, one of page.ROLES"),
+    "paragraph": Column("Int64", "number of the passage in its story; missing for furniture"),
+    "start": Column("int64", "offset of its first character"),
+    "end": Column("int64", "offset after its last, or after its last before a cut"),
+    "start2": Column("Int64", "offset where it goes on, if the page had cut it in two"),
+    "end2": Column("Int64", "offset after its last character there"),
+    "text": Column("str", "what is printed, both parts together"),
+}
+"""Where a fact stands: the first columns of every table of facts."""
+
+_TRUST: Final[Mapping[str, Column]] = {
+    "rule": Column("str", "evidence that decided"),
+    "confidence": Column("float64", "how sure the rule is, 0 to 1"),
+}
+"""Why a fact was taken: the last columns of every table of facts."""
+
 COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
     "blocks": {
         "page": Column("str", "name of the page, see page_names"),
@@ -62,6 +81,51 @@ COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
         "start2": Column("Int64", "offset where a word goes on that the page had cut in two"),
         "end2": Column("Int64", "offset after its last character there"),
         "word": Column("bool", "whether it has a letter, Han character or digit"),
+    },
+    "quantities": {
+        **_PLACE,
+        "kind": Column("str", "count, money, percent, ratio, measure, duration, age …"),
+        "value": Column("float64", "the number, 9亿多元 being 900000000"),
+        "value_to": Column("float64", "upper end of a range, or the other side of a score"),
+        "unit": Column("str", "unit or classifier; missing where the noun stands alone"),
+        "per": Column("str", "what a rate is reckoned by: 人 of 300元/人"),
+        "currency": Column("str", "ISO 4217 code of a sum of money"),
+        "bound": Column("str", "exact, about, gt, ge, near_below, lt, le or range"),
+        "noun": Column("str", "what is counted, as printed"),
+        **_TRUST,
+    },
+    "dates": {
+        **_PLACE,
+        "iso": Column("str", "ISO 8601 date or interval first/last; missing if not known"),
+        "type": Column("str", "how it is said: day, month, year, quarter, now, vague …"),
+        "relation": Column("str", "since, until, about, dateline …; missing for a plain date"),
+        **_TRUST,
+    },
+    "people": {
+        **_PLACE,
+        "person_id": Column("str", "the person: name, and organisation if one is told"),
+        "name": Column("str", "name without blanks inside"),
+        "role": Column("str", "office or part as told here, or in the story"),
+        "kind": Column("str", "press, official or subject"),
+        "org": Column("str", "organisation as told here, or in the story"),
+        **_TRUST,
+    },
+    "places": {
+        **_PLACE,
+        "path": Column("str", "province/prefecture/county/finer, empty where there is none"),
+        "adcode": Column("str", "code of GB/T 2260 of the place or its county; missing abroad"),
+        "level": Column("str", "province, prefecture, county, town, village, road … or country"),
+        "country": Column("str", "code of ISO 3166-1"),
+        "in_org": Column("bool", "whether it is part of an organisation's name"),
+        **_TRUST,
+    },
+    "organisations": {
+        **_PLACE,
+        "org_id": Column("str", "the organisation: norm without differences of width"),
+        "norm": Column("str", "full form, as far as the story tells it"),
+        "short": Column("bool", "whether it is printed in a shorter form"),
+        "generic": Column("bool", "whether it names a kind and no single one: 各级工会"),
+        **_TRUST,
     },
 }
 
