@@ -27,7 +27,6 @@ from banmian.page import Article, FormatError, Page, TableError
 from banmian.words.lexicon import Lexicon, LexiconSource, as_lexicon
 from banmian.words.runs import MOST_CHARACTERS, MOST_PIECES, Counts, Story
 from banmian.words.segmenting import Segmenter, segmenter
-from banmian.words.stopwords import stop_words
 
 NEW_WORD_COLUMNS: Final = {
     "word": "str",
@@ -201,12 +200,11 @@ def _may_be_word(run: str, counts: Counts) -> bool:
         return False
     if counts.quoted[word]:
         return True
-    stops = stop_words()
     edges = (pieces[0], pieces[-1])
     listed = counts.listed[word] > 0 and 1 in map(len, pieces)
     return (
         (counts.runs[run] >= counts.min_count or counts.named[word] > 0 or listed)
-        and stops.isdisjoint(edges)
+        and counts.stops.isdisjoint(edges)
         and pieces[0] not in _OPENERS
         and pieces[-1] not in _CLOSERS
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -62,10 +62,13 @@ class Counts:
     pieces: int = 0
     of_stories: int = 0
     undercount: int = 0
+    frequency: Mapping[str, int] = field(default_factory=lambda: dictionary()[0])
+    stops: frozenset[str] = field(default_factory=stop_words)
+    numerals: frozenset[str] = field(default_factory=lambda: stop_words(["numeral"]))
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary, less its rare words, or the lexicon has a word."""
-        return dictionary()[0].get(word, 0) > _RARE or word in self.known
+        return self.frequency.get(word, 0) > _RARE or word in self.known
 
     def add(self, story: Story) -> None:
         """Count a story."""
@@ -87,12 +90,11 @@ class Counts:
             self._drop_rare()
 
     def _runs(self, tokens: Iterable[str]) -> Iterator[list[str]]:
-        frequency, stops, numerals = dictionary()[0], stop_words(), stop_words(["numeral"])
         run: list[str] = []
         after_figure = False
         for token in tokens:
-            if _HAN.fullmatch(token) and token not in stops and not after_figure:
-                if frequency.get(token, 0) or token in self.known:
+            if _HAN.fullmatch(token) and token not in self.stops and not after_figure:
+                if self.frequency.get(token, 0) or token in self.known:
                     run.append(token)
                 else:
                     self.formed[token] += 1
@@ -101,7 +103,7 @@ class Counts:
                 yield run
                 run = []
             # 10 万人线上线下: the figure goes on over blanks and numerals
-            goes_on = token.isspace() or token in numerals
+            goes_on = token.isspace() or token in self.numerals
             after_figure = token[-1:].isdecimal() or (after_figure and goes_on)
         if run:
             yield run
