@@ -53,11 +53,12 @@ _NOT_AFTER: Final = re.compile(
     "(?:前往|前来|前去|后备|来自|来到|中国|中央|间接|里程|中共|前期|中期|后期)"
 )
 _TIME_BEFORE: Final = re.compile(
-    "(?:最近|过去|未来|今后|此后|之后|之前|接下来|随后|再过|以往|往后|这|那|头|前|后|上|下|近|当|首|"
+    "(?:最近|过去|未来|今后|此后|之后|之前|接下来|随后|再过|以往|往后|这|那|头|(?<!提)前|(?<![落延推滞])后"
+    "|上|下|近|当|首|"
     "末|又)(?:的)?$"
 )
 _SPENT: Final = re.compile(
-    "(?:[用花经费耗历差达为过续需等待住]了?|历时|时间|时长|年期|长达|持续|用时)(?:近|前)?$"
+    "(?:[用花经费耗历差达为过续需等待住短长早晚迟]了?|历时|时间|时长|年期|长达|持续|用时)(?:近|前)?$"
 )
 """What tells a length of time (用了近三年) from a time (近三年)."""
 
@@ -97,7 +98,7 @@ def is_time(folded: str, start: int, end: int, unit: str) -> bool:
 
 # Where a numeral with a unit counts nothing after all.
 
-_ARABIC_ONLY: Final = ("环", "段", "期", "方", "角", "步", "课", "节", "局", "平方")
+_ARABIC_ONLY: Final = ("伏", "环", "段", "期", "方", "角", "步", "课", "节", "局", "平方")
 """三环, 八段, 四局: a road, a rank, a bureau; 两 before them counts (两期), but for 节, 方, 角."""
 _ONE_OF: Final = (
     "公里",
@@ -132,8 +133,11 @@ def counts_nothing(
     run, form, kind = folded[start:end], found.unit.form, found.unit.kind
     chinese = not run[0].isascii()
     previous = folded[start - 1 : start]
-    if numeral.bare and not (numeral.open or found.more or form in _BARE_FINE):
-        return len(run) == 1 and not bound_before(folded, start)
+    fine = numeral.open or found.more or form in _BARE_FINE or len(run) > 1
+    if run == "零" and form not in ("度", "摄氏度"):
+        return True
+    if numeral.bare and (previous == "(" or not (fine or bound_before(folded, start))):
+        return True
     if kind == "duration":
         return _is_date(folded, start, end, numeral, found)
     if run == "一" and not ranged:
@@ -176,18 +180,10 @@ def _is_date(folded: str, start: int, end: int, numeral: Numeral, found: Found) 
 
 def _counts_one(folded: str, start: int, found: Found) -> bool:
     """Whether 一 counts: with a measure, a bound, or beside the hurt and the sentenced."""
+    if folded.startswith(("也", "都"), found.end):
+        return False
     if found.unit.kind in ("percent", "multiple") or found.unit.form in _ONE_OF or found.more:
-        return folded[start - 1 : start] not in (
-            "每",
-            "这",
-            "那",
-            "下",
-            "上",
-            "同",
-            "第",
-            "新",
-            "另",
-        )
+        return folded[start - 1 : start] not in tuple("每这那下上同第新另")
     if bound_before(folded, start) or _CONTRASTED.search(folded, max(0, start - 6), start):
         return True
     if found.unit.kind == "duration":

@@ -53,7 +53,7 @@ _SIGN: Final = (
     "(?:[零〇一二三四五六七八九两廿卅十万亿]|百(?!帕)|兆(?![瓦赫帕字比欧])"
     "|千(?!瓦|克(?!服)|伏|赫|卡|焦|帕|(?<=[0-9万亿]千)米))"
 )
-"""A Chinese sign, but not the 千 of 千瓦 and the like (三千米 is 3000 metres, 3千米 are three km)."""
+"""A Chinese sign, but not the 千 of 千瓦 and the like (三千米: 3000 metres, 3千米: three km)."""
 RUN: Final = re.compile(
     rf"(?:{ARABIC}|{_SIGN}|[数几](?=[十百千万亿]))"
     rf"(?:{_SIGN}|(?<=[{_CHINESE}]){ARABIC}|(?<=[0-9]){BLANK}{{1,2}}(?=[百千万亿])"

@@ -98,7 +98,7 @@ def _quantity(text: str, folded: str, reading: Reading, floor: int) -> Quantity:
         per=reading.per or _rate(folded, start, reading.kind),
         currency=CURRENCY.get((reading.unit or "").partition("/")[0]),
         bound=bound or (after[0] if after else "exact"),
-        noun=_noun(text, start, end, reading),
+        noun=_noun(text, floor, start, end, reading),
         rule=reading.rule,
         confidence=reading.confidence,
     )
@@ -132,17 +132,34 @@ _NOUN_AFTER: Final = re.compile(
 )
 _NOUN_BEFORE: Final = re.compile("[\u4e00-\u9fff]+$")
 _LINKS: Final = re.compile(
-    "(?:已经?|共计?|总计|合计|累计|达到?|高达|多达|增[至长加到]*|下降|上升|提高|减少|仅|只有|为|有|是|了){1,3}$"
+    "(?:已经?|共计?|总计|合计|累计|达到?|高达|多达|增[至长加到]*|骤[减增降]|锐减|猛增|减[少至到]*|下降|降[低至到]*|上升|提高|扩大"
+    "|上涨|下跌|回落|仅|只有|为|有|是|了|同比|环比|分别|只|约|由|从|投入){1,4}$"
 )
 
 
-def _noun(text: str, start: int, end: int, reading: Reading) -> str | None:
+_CHANGES: Final = re.compile(
+    "[猛骤锐激剧]?(?:增|减|降|升|涨|跌|缩|扩|提高|下降|上升|发展)(?:[到至为加少长了降高小大])"
+)
+
+
+def _noun(text: str, floor: int, start: int, end: int, reading: Reading) -> str | None:
     """What is counted: the words behind a count or a 的, else those before the linking verb."""
     if reading.kind == "score":
         return None
     after = _NOUN_AFTER.match(text, end, end + 16)
+    if after and _CHANGES.match(after[1]):
+        after = None
     if after and (reading.kind == "count" or text[end] == "的"):
         return after[1]
-    clause = text[max(0, start - 12) : start].rstrip()
-    before = _NOUN_BEFORE.search(_LINKS.sub("", clause))
-    return before[0] if before else after[1] if after else None
+    return noun_before(text, max(floor, start - 12), start) or (after[1] if after else None)
+
+
+def noun_before(text: str, floor: int, end: int) -> str | None:
+    """The Chinese words that end at a place, from ``floor`` on, without linking verbs.
+
+    >>> noun_before("扶贫车间数量已达486个", 0, 8)
+    '扶贫车间数量'
+    """
+    found = _NOUN_BEFORE.search(_LINKS.sub("", text[floor:end].rstrip()))
+    noun = found[0].removesuffix("的") if found else ""
+    return noun if len(noun) > 1 else None

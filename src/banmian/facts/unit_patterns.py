@@ -100,7 +100,7 @@ def _noun_unit(
 _CONTEXTS: Final[tuple[tuple[str, str, str, Unit], ...]] = (
     (
         "级",
-        "(?:震级|风力|里氏|阵风|[东南西北]风|烈度|海浪)[为达是在]?$",
+        "(?:震级|风力|里氏|阵风|[东南西北]风|烈度|海浪|浪高)(?:可?达到?|为|是|在|最高|最大|增至|加大到|约|将达)?$",
         "左右|[大强阵台海]?风|地震|强震|余震|大浪|烈度|偏"
         "|[至到~～—–-]{1,2}[0-9一二三四五六七八九十]+级",
         Unit("measure", "级"),
@@ -134,14 +134,14 @@ def _in_context(folded: str, start: int, begin: int, *, ranged: bool) -> tuple[U
         return Unit("measure", "级"), begin + 1
     for needed, before, after, unit in _IN_CONTEXT:
         if sign == needed and (
-            after.match(folded, begin + 1) or before.search(folded, max(0, start - 5), start)
+            after.match(folded, begin + 1) or before.search(folded, max(0, start - 6), start)
         ):
             return unit, begin + 1
     return None
 
 
 _MORE_AFTER: Final = re.compile(
-    "(?:有余|开外|出头|余(?!下|热|款|地|波)"
+    "(?:有余|开外|出头|余(?!粮|下|热|款|地|波)"
     "|多(?!次|名|个|种|家|位|地|项|边|功|云|雨|彩|元|样|层|方|级|国|民|部|年))"
 )
 _HALF_AFTER: Final = re.compile("半(?!天|年|数|个|月|岛|导|球|场|决|程|价|小|夜|路|径|成)")
@@ -163,8 +163,9 @@ _SMALLER: Final[dict[str, tuple[tuple[re.Pattern[str], int], ...]]] = {
     }.items()
 }
 """Smaller units that complete a larger one (三年六个月, 1小时20分, 3元5角), as parts of it."""
+_DIGIT: Final = "零一二三四五六七八九"
 _DECIMALS: Final = re.compile(
-    "([0-9]{1,2}|[一二三四五六七八九])(?![0-9.%十百千万个名位条米年月元号厘公])"
+    "([0-9]{1,2}|[一二三四五六七八九]{1,2})(?![0-9.%十百千万个名位条米年月元号厘公])"
 )
 
 
@@ -199,8 +200,6 @@ def _with_smaller(folded: str, place: int, form: str, value: Decimal) -> tuple[D
             value += (part.value + Decimal(hundredths) / 100) / share
             place = match.end()
     if form in ("米", "秒") and (match := _DECIMALS.match(folded, place)):
-        digits = read_numeral(match[1])
-        if digits:
-            value += digits.value.scaleb(-len(match[1]))
-            place = match.end()
+        digits = "".join(str(_DIGIT.index(sign)) if sign in _DIGIT else sign for sign in match[1])
+        value, place = value + Decimal(f"0.{digits}"), match.end()
     return value, place
