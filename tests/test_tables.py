@@ -220,12 +220,10 @@ def test_a_token_is_a_word_if_it_has_a_letter_han_character_or_digit(text: str, 
 
 def test_the_table_says_what_made_it() -> None:
     lexicon = words.Lexicon.of(["微网格"])
-    assert tables.tokens(GRID, lexicon=lexicon).attrs == {
-        "banmian": version("banmian"),
-        "segmenter": "jieba 0.42.1",
-        "granularity": "jieba",
-        "lexicon": lexicon.digest,
-    }
+    cutter = words.segmenter(lexicon=lexicon)
+    attrs = tables.tokens(GRID, lexicon=lexicon).attrs
+    assert attrs == {"banmian": version("banmian"), **cutter.description}
+    assert attrs["lexicon"] == lexicon.digest
     kept = tables.tokens([]).attrs
     assert kept["lexicon"] is None
     assert tables.tokens(GRID).query("word").attrs == kept

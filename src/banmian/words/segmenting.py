@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
 from typing import Final, Literal, get_args
 
 from banmian.page import FormatError
-from banmian.words.engines import jieba_module, tagger_of, tokenizer_of
-from banmian.words.lexicon import Lexicon, LexiconSource, as_lexicon
+from banmian.words import fine
+from banmian.words.engines import (
+    ENGINES,
+    Cut,
+    Engine,
+    EngineName,
+    Vocabulary,
+    cutter,
+    engine_for,
+    slices,
+    tagger_of,
+    tokenizer_of,
+)
+from banmian.words.lexicon import Entry, Lexicon, LexiconSource, as_lexicon
+from banmian.words.width import fold
 
-Granularity = Literal["jieba"]
+Granularity = Literal["jieba", "fine"]
 GRANULARITIES: Final[tuple[Granularity, ...]] = get_args(Granularity)
+
+_FORMABLE: Final = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+")
+"""Characters between which jieba looks for words; at any other it cuts (its re_han_default)."""
+
+_WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ＃％＆＋－．＿]")
+"""The full-width forms of those characters: the only ones that can change a cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,53 +48,144 @@ class Token:
     text: str
     pos: str | None = None
 
+    @property
+    def form(self) -> str:
+        """The text in half-width forms, under which １０ and 10 are counted as one word."""
+        return fold(self.text)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Segmenter:
-    """One way to cut text: the engine's, with one lexicon, at one granularity."""
+    """One way to cut text: the engine's, with one lexicon, at one granularity.
+
+    ``hmm`` is whether the model guesses words that no dictionary has. ``engine`` is None for the
+    fastest that is installed; which one changes no token (see `engines`).
+    """
 
     lexicon: Lexicon | None = None
     granularity: Granularity = "jieba"
+    hmm: bool = True
+    engine: EngineName | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a granularity that does not exist."""
+        """Refuse a granularity or an engine that does not exist."""
         if self.granularity not in GRANULARITIES:
             raise FormatError(
                 f"granularity is {self.granularity!r}, expected one of {', '.join(GRANULARITIES)}"
             )
+        if self.engine not in (None, *ENGINES):
+            raise FormatError(
+                f"engine is {self.engine!r}, expected None or one of {', '.join(ENGINES)}"
+            )
 
     @property
-    def description(self) -> dict[str, str | None]:
-        """What made a table: engine and version, granularity, digest of the lexicon."""
+    def description(self) -> dict[str, str | bool | None]:
+        """What made a table, for its ``attrs``.
+
+        ``segmenter`` is the definition of the cut and its version, ``engine`` what carried it
+        out, ``engine_note`` why that was not the fast one; ``lexicon`` is its digest.
+        """
+        engine = self._engine
         return {
-            "segmenter": f"jieba {jieba_module().__version__}",
+            "segmenter": f"jieba {version('jieba')}",
+            "engine": f"{engine.name} {engine.version}",
+            "engine_note": engine.note,
             "granularity": self.granularity,
+            "hmm": self.hmm,
             "lexicon": None if self.lexicon is None else self.lexicon.digest,
         }
 
     def cut(self, text: str) -> list[str]:
         """The tokens of a text, white space and marks included; joined they are the text."""
-        words: list[str] = tokenizer_of(self.lexicon).lcut(text)
-        return words
+        whole = self._whole
+        folded = fold(text) if whole or _WIDE.search(text) else text
+        words = self._cut(folded) if whole is None else self._cut_around(whole, folded)
+        return words if folded == text else slices(text, words)
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         """The tokens of `cut`, each with its part of speech: asking for tags changes no count.
 
         Tags are those of ``jieba.posseg``, which cuts a little differently (1.7 % of the tokens
-        of 61 newspaper pages: 这是, 50%, 万人). Where its cut differs, a dictionary word takes its
-        dictionary tag, and any other token that of the piece which covers most of it.
+        of 61 newspaper pages: 这是, 50%, 万人). Where its cut differs, a word of a dictionary
+        takes its tag there, and any other token that of the piece which covers most of it.
         """
-        tagger = tagger_of(self.lexicon)
-        pieces = _spans((pair.word, pair.flag) for pair in tagger.cut(text))
+        tagger = tagger_of(Vocabulary(self._added))
+        pieces = _spans((pair.word, pair.flag) for pair in tagger.cut(fold(text)))
         words = ((word, None) for word in self.cut(text))
-        return _tags_by_overlap(list(_spans(words)), list(pieces), tagger.word_tag_tab)
+        marked = {fold(entry.word): entry.tag or "x" for entry in self._marked}
+        return _tags_by_overlap(list(_spans(words)), list(pieces), tagger.word_tag_tab | marked)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return engine_for(self.engine)
+
+    @cached_property
+    def _added(self) -> tuple[Entry, ...]:
+        """The entries that jieba can form."""
+        entries = () if self.lexicon is None else self.lexicon.entries
+        return tuple(entry for entry in entries if _FORMABLE.fullmatch(fold(entry.word)))
+
+    @cached_property
+    def _marked(self) -> tuple[Entry, ...]:
+        """The entries that it cannot, for a blank or a mark (阿依·古丽) inside."""
+        entries = () if self.lexicon is None else self.lexicon.entries
+        return tuple(entry for entry in entries if not _FORMABLE.fullmatch(fold(entry.word)))
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str] | None:
+        """What is cut out of a folded text as it stands, before jieba sees the rest."""
+        words = [fold(entry.word) for entry in self._marked]
+        if self.granularity == "fine":
+            words += [w for w in (fold(e.word) for e in self._added) if fine.WHOLE.search(w)]
+        patterns = [_as_pattern(word) for word in sorted(words, key=len, reverse=True)]
+        if self.granularity == "fine":
+            patterns.append(fine.WHOLE.pattern)
+        return re.compile("|".join(patterns)) if patterns else None
+
+    @cached_property
+    def _cut(self) -> Cut:
+        words = Vocabulary(self._added, fine=self.granularity == "fine")
+        cut = cutter(self._engine.name, words, hmm=self.hmm)
+        if not (words.fine and self.hmm):
+            return cut
+        known = tokenizer_of(words).FREQ.get
+
+        def cut_finely(text: str) -> list[str]:
+            return [
+                part
+                for word in cut(text)
+                for part in (word if fine.is_refused(word) and not known(word) else (word,))
+            ]
+
+        return cut_finely
+
+    def _cut_around(self, whole: re.Pattern[str], text: str) -> list[str]:
+        words: list[str] = []
+        start = 0
+        for match in whole.finditer(text):
+            if match.start() > start:
+                words += self._cut(text[start : match.start()])
+            words.append(match.group())
+            start = match.end()
+        return words + self._cut(text[start:]) if start < len(text) else words
+
+
+def _as_pattern(word: str) -> str:
+    """The word, not inside a longer run of Latin letters or digits."""
+    before = "(?<![a-zA-Z0-9])" if re.match("[a-zA-Z0-9]", word) else ""
+    after = "(?![a-zA-Z0-9])" if re.search("[a-zA-Z0-9]$", word) else ""
+    return before + re.escape(word) + after
 
 
 def segmenter(
-    *, lexicon: Lexicon | LexiconSource | None = None, granularity: Granularity = "jieba"
+    *,
+    lexicon: Lexicon | LexiconSource | None = None,
+    granularity: Granularity = "jieba",
+    hmm: bool = True,
+    engine: EngineName | None = None,
 ) -> Segmenter:
     """The `Segmenter` for these options, for many texts in a row; see `segment`."""
-    return Segmenter(as_lexicon(lexicon), granularity)
+    return Segmenter(as_lexicon(lexicon), granularity, hmm, engine)
 
 
 def segment(
@@ -80,32 +193,45 @@ def segment(
     *,
     lexicon: Lexicon | LexiconSource | None = None,
     granularity: Granularity = "jieba",
+    hmm: bool = True,
+    engine: EngineName | None = None,
     pos: bool = False,
 ) -> list[Token]:
     """Cut a text into words, marks and blanks with their offsets.
+
+    The cut is that of jieba 0.42.1 on the text in half-width forms (`fold`); tokens are slices
+    of the text as it stands. A lexicon's word that jieba cannot form, for a blank or a mark in
+    it (阿依·古丽), is cut out before jieba sees the rest; so are the dates, quantities and
+    hyphenated runs of the fine granularity.
 
     Args:
         text: Any string.
         lexicon: Words to know besides the dictionary: a `Lexicon`, the path of a file (see
             `Lexicon.read`), or words or (word, freq, tag) tuples.
-        granularity: ``"jieba"``, the words as jieba's default mode gives them (HMM on).
-        pos: Whether to tag parts of speech (five to six times slower; see `Segmenter.tag`).
+        granularity: ``"jieba"``, the words as jieba's default mode gives them, or ``"fine"``,
+            the shorter ones of the standard test sets (what changes stands in `fine`).
+        hmm: Whether jieba's hidden Markov model may guess words that no dictionary has.
+        engine: ``"jieba"`` or ``"rjieba"``; None takes the faster that is there. No token
+            changes with it (the limit is in `engines`).
+        pos: Whether to tag parts of speech (slow, by jieba alone; see `Segmenter.tag`).
 
     Returns:
         Tokens in order: joined they give ``text``, and ``text[t.start:t.end] == t.text``.
 
     Raises:
-        FormatError: The granularity does not exist, the lexicon has an entry that cannot
-            work, or ``text`` is no string.
+        FormatError: An option does not exist, the lexicon has an entry that cannot work, the
+            engine is not installed, or ``text`` is no string.
 
     >>> [t.text for t in segment("扶贫车间开工")]
     ['扶贫', '车间', '开工']
     >>> segment("扶贫车间开工", lexicon=["扶贫车间"])[0]
     Token(start=0, end=4, text='扶贫车间', pos=None)
+    >>> [t.text for t in segment("1998年新建了两座工厂", granularity="fine")]
+    ['1998年', '新建', '了', '两', '座', '工厂']
     """
     if not isinstance(text, str):
         raise FormatError(f"segment got {type(text).__name__}, expected a str")
-    cutter = segmenter(lexicon=lexicon, granularity=granularity)
+    cutter = segmenter(lexicon=lexicon, granularity=granularity, hmm=hmm, engine=engine)
     tagged = cutter.tag(text) if pos else ((word, None) for word in cutter.cut(text))
     return [Token(start, end, word, tag) for start, end, word, tag in _spans(tagged)]
 

@@ -1,0 +1,24 @@
+"""Full-width and half-width forms (全角、半角): one word, whichever the typesetter took."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_HALF: Final = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {0x3000: " "}
+_FULL: Final = re.compile("[\uff01-\uff5e\u3000]")
+
+
+def fold(text: str) -> str:
+    """Full-width letters, digits, marks and blanks as half-width ones, one for one.
+
+    No character is added or lost, so every offset stays what it was. Left alone are forms that
+    are no plain pairs (half-width katakana, whose voicing marks are characters of their own;
+    ￥ and ￦; circled digits), small and capital letters, traditional characters.
+
+    >>> fold("ＧＤＰ增长１０．５％")
+    'GDP增长10.5%'
+    >>> fold("ｶﾞ")
+    'ｶﾞ'
+    """
+    return text.translate(_HALF) if _FULL.search(text) else text
