@@ -102,6 +102,7 @@ ARRIVAL: Final = re.compile(
     r"(?:赴|前往|抵达?|来自|位于|地处|途经|路过|飞往|返回|落户|驻|来到|走进|开往|籍贯)$"
 )
 LOCATION: Final = re.compile(r"[在从到于]$")
+TOWARDS: Final = re.compile(r"[在到从赴去往回进驻]$")
 AFTER_ARRIVAL: Final = re.compile(
     r"[\s，。、；：,.;:）)》”]|$|的|记者|[一-鿿]{0,2}(?:考察|调研|视察|参观|访问)"
 )
@@ -109,8 +110,12 @@ AFTER_LOCATION: Final = re.compile(
     r"召开|举行|举办|考察|调研|视察|参观|访问|打工|务工|成立|开工|落户|开幕|闭幕|开业|一带|境内|等地|城区|"
     r"当地|登陆|发生|建成|投产|设立|出发|投资|落成|会见|会谈|逝世|病逝|揭晓|结束|签署|签订|发现"
 )
-# 通县, 沙县: a name of two characters stands after a mark or a word that leads to a place.
-SMALL_COUNTY: Final = re.compile(r"(?:^|[^一-鿿]|[在到从赴驻于由往和与及])$")
+# 东城、西城两区, 江华、祁阳等县: what is listed is said at the end of the list.
+LISTED: Final = re.compile(
+    r"(?:[、和与及][一-鿿]{2,3}){0,7}?等?(?:[两三四五六七八九十\d]{1,2}个?)?[县区市旗](?![级域委长民场政内])"
+)
+# Where a name can begin that could be part of words.
+BEFORE_PLACE: Final = re.compile(r"(?:^|[^一-鿿]|[在到从赴去往进回驻于由经与和及同])$")
 TERRITORY: Final = re.compile(
     r"境内|一带|等地|城区|城乡|县城|县委|县政府|市委|市政府|区委|区政府|老区|火车站|机场|籍(?![贯])|"
     r"总统|政府|首都|总理|外长|国王|议会"
@@ -155,13 +160,13 @@ PARTS: Final[Mapping[Level, re.Pattern[str]]] = {"town": TOWN, "village": VILLAG
 """What may follow the name of a larger place, in this order."""
 
 # Where a name can begin: after a mark, or after a word that leads to a place.
-_BEGINS = r"(?:(?<![一-鿿])|(?<=[在到从至于沿赴]))"
+_BEGINS = r"(?:(?<![一-鿿])|(?<=[在到从至于沿赴进经]))"
 UNLISTED: Final[Mapping[Level, re.Pattern[str]]] = {
     "hamlet": re.compile(rf"{_BEGINS}{HAMLET.pattern}(?=[^一-鿿]|[的是位在人村等]|$)"),
     "village": re.compile(
-        rf"{_BEGINS}(?={_NAME}{{2}})(?!{_NAME}村){VILLAGE.pattern}(?<![进驻包入下回出离帮扶走]村)"
+        rf"{_BEGINS}(?![沿至于经进住])(?={_NAME}{{2}})(?!{_NAME}村){VILLAGE.pattern}(?<![进驻包入下回出离帮扶走]村)"
     ),
-    "road": re.compile(rf"(?:{_BEGINS}|(?<=中的)){ROAD.pattern}"),
+    "road": re.compile(rf"(?:{_BEGINS}|(?<=中的))(?![沿至于经进住]){ROAD.pattern}"),
 }
 """What is a place by its grammar alone, where its name can begin."""
 UNLISTED_ENDS: Final = re.compile("[家村屯路巷街道同寨]|嘎查|社区")

@@ -7,7 +7,7 @@ words or parts of words as well and count only with evidence (平安 after 海�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, count, islice
 from operator import add
@@ -34,17 +34,19 @@ class Found:
 
 
 def find_names(
-    plain: str, masked: Sequence[Span], codes: set[str | None], year: int | None
+    plain: str, masked: Sequence[Span], context: Mapping[str | None, str | None], year: int | None
 ) -> list[Found]:
     """All names of places in a text of simplified characters, by start.
 
-    ``masked`` spans hold no place; ``codes`` are those of places known from elsewhere, which are
-    evidence for their short forms.
+    ``masked`` spans hold no place; ``context`` gives the codes of places known from elsewhere, each
+    with its province (abroad its state): evidence for short forms.
     """
     strong, weak = _scan(plain, masked)
     found = _chains(strong, year)
-    codes = codes | {f.units[0].adcode for f in found if len(f.units) == 1}
-    found = _with_weak(found, weak, _Surroundings(plain, codes, {}, {}, year))
+    known = [f.units[0] for f in found if len(f.units) == 1]
+    codes = {*context, *(unit.adcode for unit in known)}
+    provinces = {*context.values(), *(unit.path[0] for unit in known)}
+    found = _with_weak(found, weak, _Surroundings(plain, codes, provinces, {}, {}, year))
     limits = [*(f.start for f in found[1:]), len(plain)]
     for one, limit in zip(found, limits, strict=False):
         _extend(plain, one, limit)
@@ -163,7 +165,8 @@ class _Surroundings:
     """What gives evidence for a doubtful form: the text, codes known, the names found so far."""
 
     plain: str
-    codes: set[str | None]
+    codes: Collection[str | None]
+    provinces: Collection[str | None]
     ends: dict[int, Found]
     begins: dict[int, Found]
     year: int | None
@@ -207,19 +210,27 @@ def _around(after: Found, forms: Iterable[Form]) -> list[Unit]:
 
 
 def _evident(start: int, end: int, forms: Sequence[Form], around: _Surroundings) -> list[Unit]:
-    """The units that a doubtful form means here, or none."""
+    """The units that a doubtful form means here, or none; the surest evidence first."""
     plain, year, before = around.plain, around.year, around.before(start)
     if grammar.DATELINE_BEFORE.search(before) and grammar.DATELINE_AFTER.match(plain, end):
         return _living(forms, year)
-    forms = [form for form in forms if not form.word]
-    if named := [f.unit for f in forms if f.unit.adcode and f.unit.adcode in around.codes]:
+    towards = grammar.TOWARDS.search(before)
+    known = [f for f in forms if f.unit.adcode and f.unit.adcode in around.codes]
+    if named := [f.unit for f in known if towards or not f.word]:
         return named
-    if near := _siblings(start, end, forms, around):
-        return near
+    begins = grammar.BEFORE_PLACE.search(before)
+    near = [f for f in forms if f.unit.path[0] in around.provinces]
+    if begins and near and grammar.LISTED.match(plain, end):
+        return _living(near, year)
+    forms = [form for form in forms if not form.word]
+    if beside := _siblings(start, end, forms, around):
+        return beside
+    if begins and (near := [f for f in near if not f.word]):
+        return _living(near, year)
     leads = (
         (grammar.ARRIVAL.search(before) and grammar.AFTER_ARRIVAL.match(plain, end))
         or (grammar.LOCATION.search(before) and grammar.AFTER_LOCATION.match(plain, end))
-        or (plain[end - 1] == "县" and grammar.SMALL_COUNTY.search(before))
+        or (begins and plain[end - 1] == "县")
         or grammar.TERRITORY.match(plain, end)
     )
     return _living(forms, year) if leads else []

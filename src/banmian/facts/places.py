@@ -94,8 +94,8 @@ def find_places(
     >>> find_places("江苏徐州发布消息，鼓楼区今日降雨")[1].path
     ('江苏省', '徐州市', '鼓楼区')
     """
-    codes = {mention.adcode for mention in context}
-    found = find_names(text.translate(simplified()), masked, codes, year)
+    known = {mention.adcode: mention.path[0] for mention in context}
+    found = find_names(text.translate(simplified()), masked, known, year)
     mentions = _resolve(text, found, context)
     return [replace(m, in_org=any(_inside(m, span) for span in organisations)) for m in mentions]
 
