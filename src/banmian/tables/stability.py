@@ -1,0 +1,110 @@
+"""Which counts hang on how the text was cut: `stability`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from importlib.metadata import version
+from typing import Final
+
+import pandas as pd
+
+from banmian.page import Page
+from banmian.tables.columns import Column
+from banmian.tables.cutting import _cut_passages
+from banmian.tables.pages import named_pages
+from banmian.words import Granularity, Lexicon, LexiconSource, Segmenter, fold, segmenter
+
+STABILITY_COLUMNS: Final[Mapping[str, Column]] = {
+    "token": Column("str", "word, in half-width forms"),
+    "count": Column("int64", "occurrences in the stories, cut as asked for"),
+    "total": Column("int64", "all words of the stories, cut as asked for"),
+    "lowest": Column("int64", "lowest of the counts in this row"),
+    "highest": Column("int64", "highest of the counts in this row"),
+    "no_guesses": Column("Int64", "count without jieba's model, which guesses unknown words"),
+    "other_lexicon": Column("Int64", "count without the lexicon; if none is given, with banmian's"),
+    "other_granularity": Column("Int64", "count at the other granularity"),
+    "other_engine": Column("Int64", "count by the other engine; missing if there is none"),
+    "stable": Column("bool", "whether all counts in this row are the same"),
+}
+
+
+def stability(
+    pages: Page | Iterable[Page],
+    *,
+    lexicon: Lexicon | LexiconSource | None = None,
+    granularity: Granularity = "jieba",
+    min_count: int = 1,
+) -> pd.DataFrame:
+    r"""Which counts would be others, had the text been cut in another way.
+
+    The text is cut as asked for, and again with one thing changed at a time: without the hidden
+    Markov model, with another lexicon, at the other granularity, by the other engine. A word
+    whose count changes is not wrong; it says that a choice which nobody sees in the figure
+    decided part of it. That a word is stable says only that these four choices do not matter.
+
+    Args:
+        pages: One page or many.
+        lexicon: Words to know besides the dictionary, see `segment`. What is tried instead is
+            none; for None it is banmian's own, `Lexicon.packaged`.
+        granularity: How finely to cut, see `segment`.
+        min_count: Leave out words that no way of cutting finds so often.
+
+    Returns:
+        One row a word of any of the cuts, most frequent first, then by code point, with the columns
+        of ``STABILITY_COLUMNS``; ``count`` is that of their table of `tokens`.
+        ``attrs["settings"]`` says of each of the other cuts what made it, and its ``total``; None
+        stands for one that could not be made.
+
+    Raises:
+        FormatError: Something given is no `Page`, or an option is wrong (see `segment`).
+
+    >>> import banmian as bm
+    >>> page = bm.parse_page("新桥通车\n\n本报讯 扶贫车间开工。扶贫有新路。")
+    >>> frame = stability(page, lexicon=["扶贫车间"]).set_index("token")
+    >>> frame.loc[["扶贫车间", "扶贫", "开工"], ["count", "lowest", "highest"]].values.tolist()
+    [[1, 0, 1], [1, 1, 2], [1, 1, 1]]
+    """
+    asked = segmenter(lexicon=lexicon, granularity=granularity)
+    named = list(named_pages(pages))
+    count = _count_words(named, asked)
+    ways = _other_ways(asked)
+    others = {name: _count_words(named, way) for name, way in ways.items() if way is not None}
+    made = pd.DataFrame({"count": count, **others}, dtype="Int64").fillna(0)
+    table = made.assign(lowest=made.min(axis=1), highest=made.max(axis=1), total=count.total())
+    table["stable"] = table["lowest"] == table["highest"]
+    table = table.rename_axis("token").reset_index().reindex(columns=list(STABILITY_COLUMNS))
+    table = table[table["highest"] >= min_count].astype(
+        {name: column.dtype for name, column in STABILITY_COLUMNS.items()}
+    )
+    table = table.sort_values(["count", "token"], ascending=[False, True], ignore_index=True)
+    settings = {
+        name: None if way is None else way.description | {"total": others[name].total()}
+        for name, way in ways.items()
+    }
+    table.attrs.update(asked.description, banmian=version("banmian"), settings=settings)
+    return table
+
+
+def _other_ways(asked: Segmenter) -> dict[str, Segmenter | None]:
+    """The cuts that differ in one thing, by column; None for an engine that is not there."""
+    lexicon = Lexicon.packaged() if asked.lexicon is None else None
+    granularity: Granularity = "fine" if asked.granularity == "jieba" else "jieba"
+    fast = asked.description["engine"] != replace(asked, engine="jieba").description["engine"]
+    return {
+        "no_guesses": replace(asked, hmm=False),
+        "other_lexicon": replace(asked, lexicon=lexicon),
+        "other_granularity": replace(asked, granularity=granularity),
+        "other_engine": replace(asked, engine="jieba") if fast else None,
+    }
+
+
+def _count_words(pages: Iterable[tuple[str, Page]], cutter: Segmenter) -> Counter[str]:
+    """How often each word, in half-width forms, stands in the stories."""
+    found = Counter(_cut_passages(pages, cutter, pos=False)[1])
+    words: Counter[str] = Counter()
+    for token, count in found.items():
+        if any(map(str.isalnum, token)):
+            words[fold(token)] += count
+    return words
