@@ -134,7 +134,7 @@ def festival_day(name: str, year: int) -> dt.date | None:
     """
     kind, month, day = FESTIVALS[name]
     if kind == "solar":
-        return dt.date(year, month, day)
+        return real_date(year, month, day)
     if kind == "qingming":
         past = year % 100
         offset = 5.59 if year < 2000 else 4.81

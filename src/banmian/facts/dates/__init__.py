@@ -17,12 +17,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, get_args
 
 from banmian.facts.calendar import last_day
 from banmian.facts.dates.reading import find_words
 from banmian.facts.dates.resolving import COUNTED, Resolver, Time, iso_form, units_of
-from banmian.facts.dates.terms import FOLD, TO, Words
+from banmian.facts.dates.terms import FOLD, TO, Level, Words
 from banmian.page import Article
 
 CONFIDENCE: Final = {"sure": 0.97, "carried": 0.9, "counted": 0.85, "unresolved": 0.6}
@@ -55,7 +55,7 @@ _BEFORE = re.compile(
     r"(?P<since>自从?)$|(?P<from_>从)$|(?P<until>截[至止]到?|[直续][至到]|(?<![一-鿿])到|迄至?)$|(?P<about>大?约|大概)$"
 )
 _BEHIND = re.compile(
-    r"\s?(?:(?P<since>以来)|(?P<until>以前|之前|前(?![后往期夕来进途景沿列身任天年日半]))"
+    r"\s?(?:(?P<since>以来)|(?P<until>以前|之前|前(?![后往期夕来进途景沿列身任天年日半几数两一二三四五六七八九十\d]))"
     r"|(?P<after>以后|之后|后(?![期续备勤来者方半天年卫代果]))"
     r"|(?P<start>起(?![降重草飞点]))|(?P<about>左右|前后)|(?P<within>[以之]内))"
 )
@@ -142,9 +142,13 @@ def _dateline_day(article: Article, issue_date: dt.date | None) -> dt.date | Non
 def _mentions(resolver: Resolver, text: str) -> Iterator[DateMention]:
     folded = text.translate(FOLD)
     resolver.begin(folded)
+    end = 0
     for run in _runs(folded, find_words(folded)):
-        if not _in_title(folded, run[0]):
-            yield _mention(resolver, text, run)
+        # 前 belongs to 2020年以前 and not to 前10月 behind it
+        if run[0].start >= end and not _in_title(folded, run[0]):
+            mention = _mention(resolver, text, run)
+            end = mention.end
+            yield mention
 
 
 def _runs(text: str, words: Iterable[Words]) -> Iterator[tuple[Words, ...]]:
@@ -170,9 +174,11 @@ def _goes_to(text: str, one: Words, other: Words) -> bool:
     if other.named and other.named.kind in COUNTED:
         so_far = text[one.end : other.start] in (("",) if other.named.numbers == (1,) else ("到",))
         return other.named.kind == "now" and so_far
-    return _GOES_ON.fullmatch(text, one.end, other.start) is not None
+    finer = _ORDER.index(other.level) >= _ORDER.index(one.level)
+    return finer and _GOES_ON.fullmatch(text, one.end, other.start) is not None
 
 
+_ORDER: Final = get_args(Level)
 _DEICTIC = ("said", "now", "vague", "weekday", "span", "since")
 
 
@@ -245,8 +251,11 @@ def _related(
     followed = behind.lastgroup if behind else None
     iso = time.iso if time else None
     if followed == "since" and led not in ("since", "from_") and behind:
-        now = iso_form(units_of(resolver.issue)) if resolver.issue else ""
-        return "since", behind.end(), f"{iso_form(time.first)}/{now}" if time else None
+        return (
+            "since",
+            behind.end(),
+            f"{iso_form(time.first)}/{_now(resolver, time)}" if time else None,
+        )
     if followed == "until" and behind:
         return "until", behind.end(), f"/{iso_form(_closed(words, time.last))}" if time else None
     if followed == "after" and behind:
@@ -262,6 +271,12 @@ def _related(
     return led or {"start": "since"}.get(followed or "", followed), words.end, iso
 
 
+def _now(resolver: Resolver, time: Time) -> str:
+    """The day of the issue, or nothing where it is unknown or before the time itself."""
+    issue = () if resolver.issue is None else units_of(resolver.issue)
+    return iso_form(issue) if issue >= time.first else ""
+
+
 def _is_end(words: Words) -> bool:
     return words.part is not None and words.part[0] == "edge" and words.part[1] > 0
 
@@ -275,10 +290,12 @@ def _ranged(resolver: Resolver, text: str, one: Words, other: Words) -> DateMent
     """From one expression to another: 10月30日至11月2日, 2017年6月至今."""
     first = resolver.resolve(one)
     last = resolver.resolve(other)
-    if first and last and other.year is None and last.last[:3] < first.first[:3]:
-        last = last._replace(last=(last.last[0] + 1, *last.last[1:]))
-    iso = f"{iso_form(first.first)}/{iso_form(last.last)}" if first and last else None
     now = other.named is not None and other.named.kind == "now"
+    if first and last and not other.year and not now and last.last[:3] < first.first[:3]:
+        following = min(last.last[0] + 1, dt.MAXYEAR)
+        last = last._replace(last=(following, *last.last[1:]))  # 12月25日至1月5日
+    follows = first and last and last.last >= first.first[: len(last.last)]
+    iso = f"{iso_form(first.first)}/{iso_form(last.last)}" if first and last and follows else None
     return DateMention(
         one.start,
         other.end,

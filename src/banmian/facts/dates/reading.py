@@ -123,7 +123,7 @@ def find_words(folded: str) -> Iterator[Words]:
 
 def _read_on(text: str, words: Words) -> Words:
     """The expression with the finer units that follow it at once, or behind one blank."""
-    while words.first is None and words.end < len(text):
+    while words.first is None and words.end < len(text) and not _is_whole(words):
         at = words.end + (text[words.end] == " ")
         found = (rule(text, at) for rule in _FINER[words.level])
         finer = next(filter(None, found), None)
@@ -131,6 +131,11 @@ def _read_on(text: str, words: Words) -> Words:
             break
         words = _join(words, finer)
     return words
+
+
+def _is_whole(words: Words) -> bool:
+    """Whether nothing finer belongs to it: 一年后, 春节; but 五八年三月."""
+    return words.named is not None and words.named.kind != "short"
 
 
 def _join(coarse: Words, fine: Words) -> Words:

@@ -97,6 +97,10 @@ class Resolver:
     def resolve(self, words: Words) -> Time | None:
         """The time of an expression, or None; it is remembered for those behind it."""
         time = self._named(words) if words.named else self._dated(words)
+        if time and max(*time.first[:1], *time.last[:1], 0) > dt.MAXYEAR:
+            return None
+        if time is None and (words.year or words.month):
+            self.told = ()
         if time is not None and not (words.named and words.named.kind in _UNTOLD):
             self._remember(words, time)
         return time
@@ -111,7 +115,7 @@ class Resolver:
             self.day = dt.date(*time.last[:3])
 
     def _tells(self, words: Words, time: Time) -> bool:
-        """Whether what follows may be told in the year of an expression; not so 2016—2019年."""
+        """Whether what follows may be told in its year; not so 2016—2019年 and 2005年度."""
         year = time.last[0]
         said = words.year is not None and words.year != Ref("last", 0)
         later = words.named is not None and words.named.kind in ("ago", "later")
@@ -119,7 +123,8 @@ class Resolver:
             return False
         # by 2035年 a plan is done, the story is not told in it
         near = self.today is None or year <= self.today.year + 1
-        return near and not (words.level == "year" and words.first is not None)
+        account = words.rule == "fiscal-year" or (words.level == "year" and words.first is not None)
+        return near and not account
 
     def _same_sentence(self, words: Words) -> bool:
         """Whether an expression stands in the sentence of the year or month told last."""
@@ -333,7 +338,8 @@ class Resolver:
         if year is None:
             return None
         last = self.last
-        if last is None or len(last.first) != 2 or not self._same_sentence(words):
+        whole = last is None or len(last.first) != 2 or last.first[0] != last.last[0]
+        if last is None or whole or not self._same_sentence(words):
             return _at(year, kind="year")
         return Time((year, last.first[1]), (year, last.last[1]), "anaphoric")
 
@@ -400,8 +406,8 @@ class Resolver:
         if kind == "now":
             return Time((), units_of(now), "now") if numbers[0] else _at(*units_of(now), kind="now")
         if kind == "vague":
-            week_ago = units_of(now - dt.timedelta(numbers[0]))
-            return Time(week_ago, units_of(now), "vague") if numbers[0] else None
+            past = days_later(now, -numbers[0]) if numbers[0] else None
+            return Time(units_of(past), units_of(now), "vague") if past else None
         if not numbers:
             return None
         if kind == "ago" and self.today:
@@ -444,8 +450,7 @@ def _part_of_year(part: tuple[str, int], year: int) -> Time | None:
     if kind == "edge":
         return _at(year, 12 if value else 1, kind="month")
     if kind == "season":
-        first = (year, 3 * value)
-        return Time(first, add_months(*first, 2), "season")
+        return Time((year, 3 * value), add_months(year, 3 * value, 2), "season")
     if kind == "half":
         return Time((year, 6 * value - 5), (year, 6 * value), "half")
     if kind == "quarter":

@@ -19,7 +19,7 @@ from banmian.facts.dates.terms import (
 )
 
 _YEAR = re.compile(
-    rf"(?:(?P<first>{YEAR})\s?{TO}\s?)?(?P<year>{YEAR})\s?(?:学年|财年|年度?(?!代))"
+    rf"(?:(?P<first>{YEAR})\s?{TO}\s?)?(?P<year>{YEAR})\s?(?:(?P<fiscal>学年|财年|年度)|年(?!代))"
     # 1500年历史 is how long, not when
     r"(?!的?(?:悠久|灿烂|文明|建城|建校|办学|发展)?的?历史(?![性上学新最]))(?![之以]?久)"
 )
@@ -63,7 +63,8 @@ def read_year(text: str, at: int) -> Words | None:
     year, first = number(match["year"]), number(match["first"])
     if year is None or inside_number(text, at):
         return None
-    return Words(at, match.end(), "year", "year", Ref("number", year), first=first)
+    rule = "fiscal-year" if match["fiscal"] else "year"
+    return Words(at, match.end(), "year", rule, Ref("number", year), first=first)
 
 
 def _short_year(text: str, at: int) -> Words | None:
@@ -155,7 +156,7 @@ def read_decade(text: str, at: int) -> Words | None:
 
 _PART = re.compile(
     r"(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])(?:\s?(?:至|到|-|~|—|、|和)\s?(?P<quarter2>[一二三四1-4]))?季度"
-    rf"|(?:前|头)(?P<quarters>[一二三两123])个?季度?|(?:前|头)(?P<months>\d{{1,2}}|[{HAN}两]{{1,2}})个?月(?!前|后)"
+    rf"|(?:(?<!提)前|头)(?P<quarters>[一二三两123])个?季度?|(?:(?<!提)前|头)(?P<months>\d{{1,2}}|[{HAN}两]{{1,2}})个?月(?!前|后)"
     r"|首(?P<first>季)度?"
 )
 _YEAR_END = re.compile(r"年(?P<edge>初|底|末)(?![一二三次中步级])")
