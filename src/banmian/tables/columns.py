@@ -77,10 +77,17 @@ COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
         "start": Column("int64", "offset of the token's first character"),
         "end": Column("int64", "offset after its last, or after its last before a cut"),
         "token": Column("str", "word, mark or blank"),
+        "form": Column("str", "the token in half-width forms: １０ and 10 are one word"),
         "pos": Column("str", "part of speech by jieba's tags; missing if not asked for"),
         "start2": Column("Int64", "offset where a word goes on that the page had cut in two"),
         "end2": Column("Int64", "offset after its last character there"),
         "word": Column("bool", "whether it has a letter, Han character or digit"),
+    },
+    "counts": {
+        "token": Column("str", "word in half-width forms"),
+        "count": Column("int64", "how often it stands in the texts"),
+        "total": Column("int64", "all words of the texts, marks and blanks left out"),
+        "per_thousand": Column("float64", "count in a thousand of all words"),
     },
     "quantities": {
         **_PLACE,

@@ -14,7 +14,15 @@ import pandas as pd
 from banmian.page import Page, Span
 from banmian.tables.columns import frame
 from banmian.tables.pages import named_pages
-from banmian.words import Granularity, Lexicon, LexiconSource, Segmenter, segmenter
+from banmian.words import (
+    EngineName,
+    Granularity,
+    Lexicon,
+    LexiconSource,
+    Segmenter,
+    fold,
+    segmenter,
+)
 
 
 def tokens(
@@ -22,6 +30,8 @@ def tokens(
     *,
     lexicon: Lexicon | LexiconSource | None = None,
     granularity: Granularity = "jieba",
+    hmm: bool = True,
+    engine: EngineName | None = None,
     pos: bool = False,
 ) -> pd.DataFrame:
     r"""The words, marks and blanks of every story, each with its place in the source.
@@ -30,17 +40,20 @@ def tokens(
     is left out. The tokens of a passage, in the order of the table, rejoin to its text. A word
     that the page had cut in two has both places: ``token`` is then the source from ``start`` to
     ``end`` with that from ``start2`` to ``end2``. A word over three pieces of the source is
-    itself split at the second cut.
+    itself split at the second cut. ``form`` is the token in half-width forms: １０ and 10 are one
+    word to whoever counts forms.
 
     Args:
         pages: One page or many; an iterator is read once, page by page.
         lexicon: Words to know besides the dictionary, see `segment`.
         granularity: How finely to cut, see `segment`.
-        pos: Whether to tag parts of speech (five to six times slower).
+        hmm: Whether jieba's model may guess words that no dictionary has, see `segment`.
+        engine: What cuts; None takes the fastest that is there, see `segment`.
+        pos: Whether to tag parts of speech (slow, by jieba alone).
 
     Returns:
         One row a token, with the columns of ``COLUMNS["tokens"]``. ``attrs`` says which
-        segmenter, granularity, lexicon (its digest) and version of banmian made it.
+        segmenter, engine, options, lexicon (its digest) and version of banmian made it.
 
     Raises:
         FormatError: Something given is no `Page`, or an option is wrong (see `segment`).
@@ -50,7 +63,7 @@ def tokens(
     >>> bm.tokens(page).head(2)[["role", "start", "end", "token"]].values.tolist()
     [['headline', 0, 2, '新桥'], ['headline', 2, 4, '通车']]
     """
-    cutter = segmenter(lexicon=lexicon, granularity=granularity)
+    cutter = segmenter(lexicon=lexicon, granularity=granularity, hmm=hmm, engine=engine)
     passages, found, tags = _cut_passages(named_pages(pages), cutter, pos=pos)
     table = frame("tokens", _token_columns(passages, found, tags))
     table.attrs.update(cutter.description, banmian=version("banmian"))
@@ -80,7 +93,7 @@ def _cut_passages(
     for name, page in pages:
         for article in page.articles:
             for number, (role, passage) in enumerate(article.passages):
-                words, marks = _cut(passage.text, passage.spans, cutter, pos=pos)
+                words, marks = cut_passage(passage.text, passage.spans, cutter, pos=pos)
                 found.extend(map(shared.setdefault, words, words))
                 tags.extend(map(shared.setdefault, marks, marks))
                 passages.append(
@@ -89,7 +102,7 @@ def _cut_passages(
     return passages, found, tags
 
 
-def _cut(
+def cut_passage(
     text: str, spans: Sequence[Span], cutter: Segmenter, *, pos: bool
 ) -> tuple[list[str], list[str]]:
     """The tokens of a passage and, if asked for, their tags; no token lies in three spans."""
@@ -120,36 +133,56 @@ _Numbers = npt.NDArray[np.int64]
 def _token_columns(
     passages: Sequence[_Passage], found: list[str], tags: list[str | None]
 ) -> dict[str, Any]:
+    """The columns, each made of its different values and their codes.
+
+    Of 5 MB of text this takes 0.3 s of the 0.9 s of `tokens`; a value a row took 1.0 s.
+    """
+    types = dict.fromkeys(found)
+    codes = _codes(found, types)
     sizes = np.array([p.size for p in passages], dtype=np.int64)
-    start, end, start2, end2, cut = _places(passages, sizes, found)
-    has_word = {token: any(map(str.isalnum, token)) for token in set(found)}
-    return {
-        "page": np.repeat(np.array([p.page for p in passages], dtype=object), sizes),
-        "article": np.repeat(np.array([p.article for p in passages], dtype=np.int64), sizes),
-        "role": np.repeat(np.array([p.role for p in passages], dtype=object), sizes),
-        "paragraph": np.repeat(np.array([p.paragraph for p in passages], dtype=np.int64), sizes),
+    lengths = np.fromiter(map(len, types), dtype=np.int64, count=len(types))[codes]
+    start, end, start2, end2, cut = _places(passages, sizes, lengths)
+    of_passage = np.repeat(np.arange(len(passages)), sizes)
+    words = np.array([any(map(str.isalnum, token)) for token in types], dtype=bool)
+    kinds = dict.fromkeys(tags or [None])
+    data = {
+        "page": _strings([p.page for p in passages]).take(of_passage),
+        "article": np.array([p.article for p in passages], dtype=np.int64)[of_passage],
+        "role": _strings([p.role for p in passages]).take(of_passage),
+        "paragraph": np.array([p.paragraph for p in passages], dtype=np.int64)[of_passage],
         "start": start,
         "end": end,
-        "token": found,
-        "pos": tags or [None] * len(found),
+        "token": _strings(types).take(codes),
+        "form": _strings(map(fold, types)).take(codes),
+        "pos": _strings(kinds).take(_codes(tags, kinds) if tags else np.zeros_like(codes)),
         "start2": pd.arrays.IntegerArray(start2, ~cut),
         "end2": pd.arrays.IntegerArray(end2, ~cut),
-        "word": np.fromiter(map(has_word.__getitem__, found), dtype=bool, count=len(found)),
+        "word": words[codes],
     }
+    return {name: pd.Series(values, copy=False) for name, values in data.items()}
+
+
+def _codes(values: Sequence[str | None], types: Iterable[str | None]) -> npt.NDArray[np.int32]:
+    """For each value its place among the types."""
+    places = {value: place for place, value in enumerate(types)}
+    return np.fromiter(map(places.__getitem__, values), dtype=np.int32, count=len(values))
+
+
+def _strings(values: Iterable[str | None]) -> Any:
+    return pd.array(list(values), dtype="str")
 
 
 def _places(
-    passages: Sequence[_Passage], sizes: _Numbers, found: list[str]
+    passages: Sequence[_Passage], sizes: _Numbers, lengths: _Numbers
 ) -> tuple[_Numbers, _Numbers, _Numbers, _Numbers, npt.NDArray[np.bool_]]:
     """Where each token stands: start, end, start2, end2, and whether the last two are used."""
-    lengths = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
     firsts = np.concatenate([[0], np.cumsum(sizes)])
     before = np.concatenate([[0], np.cumsum(lengths)])
     origins = np.array([p.spans[0].start for p in passages], dtype=np.int64)
     start = before[:-1] + np.repeat(origins - before[firsts[:-1]], sizes)
     end = start + lengths
     start2, end2 = np.ones_like(start), np.ones_like(start)
-    cut = np.zeros(len(found), dtype=bool)
+    cut = np.zeros(len(lengths), dtype=bool)
     for passage, first, size in zip(passages, firsts, sizes, strict=False):
         if len(passage.spans) > 1:
             rows = slice(first, first + size)

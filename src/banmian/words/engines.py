@@ -53,7 +53,11 @@ _SENTINEL_CUT: Final = "董红/还/在/杭研/大厦/学习/扶贫/政策"
 _HIDDEN: Final = re.compile(
     "[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ud800-\udfff]"
 )
-_MIXED: Final = re.compile(r"[a-zA-Z0-9][._\-][a-zA-Z0-9]")
+_MIXED: Final = re.compile(
+    r"[a-zA-Z0-9](?:[_\-][a-zA-Z0-9]|\.(?:[a-zA-Z]|\d+[a-zA-Z._\-]))", re.ASCII
+)
+"""Where a text has a run that jieba splits; decimals are whole in both."""
+
 _RUN: Final = re.compile(r"[a-zA-Z0-9+#&._%\-]{2,}")
 _RUN_PARTS: Final = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")  # re_skip of jieba.finalseg
 

@@ -1,0 +1,102 @@
+"""Words counted without a table of tokens: `count_words`, for archives larger than memory."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from banmian.page import FormatError, Page
+from banmian.tables.columns import frame
+from banmian.tables.cutting import cut_passage
+from banmian.words import (
+    EngineName,
+    Granularity,
+    Lexicon,
+    LexiconSource,
+    Segmenter,
+    fold,
+    segmenter,
+)
+
+_LINE: Final = re.compile(r"[^\n]+")
+
+
+def count_words(
+    texts: Page | str | Iterable[Page | str],
+    *,
+    lexicon: Lexicon | LexiconSource | None = None,
+    granularity: Granularity = "jieba",
+    hmm: bool = True,
+    engine: EngineName | None = None,
+) -> pd.DataFrame:
+    r"""How often each word stands in pages or plain texts, read once and forgotten.
+
+    Of a page, its stories are counted and the furniture left out: the counts are those of
+    `term_frequency` of its `tokens` by corpus. Of a string, all of it is counted, so an open
+    file will do: its lines are strings. Memory grows with the number of different words only.
+
+    Args:
+        texts: A page, a string, or any number of them.
+        lexicon: Words to know besides the dictionary, see `segment`.
+        granularity: How finely to cut, see `segment`.
+        hmm: Whether jieba's model may guess words that no dictionary has, see `segment`.
+        engine: What cuts; None takes the fastest that is there, see `segment`.
+
+    Returns:
+        One row a word in half-width forms, most frequent first, then by code point, with the
+        columns of ``COLUMNS["counts"]``; ``attrs`` as `tokens` has them.
+
+    Raises:
+        FormatError: Something given is no `Page` or str, or an option is wrong (see `segment`).
+
+    >>> count_words(["工会组织", "工会，１０人", "10人"]).head(2).values.tolist()
+    [['10', 2, 6, 333.3333333333333], ['人', 2, 6, 333.3333333333333]]
+    """
+    cutter = segmenter(lexicon=lexicon, granularity=granularity, hmm=hmm, engine=engine)
+    words = sorted(word_counts(texts, cutter).items(), key=lambda word: (-word[1], word[0]))
+    count = np.array([count for _, count in words], dtype=np.int64)
+    total = np.full_like(count, count.sum())
+    table = frame(
+        "counts",
+        {
+            "token": [word for word, _ in words],
+            "count": count,
+            "total": total,
+            "per_thousand": count / total * 1000,
+        },
+    )
+    table.attrs.update(cutter.description, banmian=version("banmian"))
+    return table
+
+
+def word_counts(texts: Page | str | Iterable[Page | str], cutter: Segmenter) -> Counter[str]:
+    """How often each word, in half-width forms, stands in pages or plain texts."""
+    found: Counter[str] = Counter()
+    for words in _cut_texts([texts] if isinstance(texts, (Page, str)) else texts, cutter):
+        found.update(words)
+    counts: Counter[str] = Counter()
+    for token, count in found.items():
+        if any(map(str.isalnum, token)):
+            counts[fold(token)] += count
+    return counts
+
+
+def _cut_texts(texts: Iterable[Page | str], cutter: Segmenter) -> Iterator[list[str]]:
+    for text in texts:
+        if isinstance(text, str):
+            # By lines, which no word crosses, so that one long string is not cut at a time
+            yield from (cutter.cut(line.group()) for line in _LINE.finditer(text))
+        elif isinstance(text, Page):
+            passages = (passage for article in text.articles for _, passage in article.passages)
+            yield from (cut_passage(p.text, p.spans, cutter, pos=False)[0] for p in passages)
+        else:
+            raise FormatError(
+                f"expected pages or strings, got {type(text).__name__} {str(text)[:40]!r}; "
+                "read_page and parse_page make pages"
+            )
