@@ -75,9 +75,9 @@ class Lexicon:
     def read(cls, path: str | os.PathLike[str]) -> Lexicon:
         r"""A lexicon from a UTF-8 file: one entry a line, cells parted by tabs.
 
-        The cells are word, freq, tag; the last two may be empty or missing. If the first line
-        has a cell ``word``, it names the columns, and columns other than these three (a note, say)
-        are passed over. Blank lines and lines that begin with ``#`` are passed over too.
+        The cells are word, freq, tag; the last two may be empty or missing. Blank lines and lines
+        that begin with ``#`` are passed over. If the first other line has a cell ``word``, it
+        names the columns, and columns other than these three (a note, say) are passed over too.
 
         Raises:
             FormatError: The file is missing, not UTF-8, or a line is no entry.
@@ -223,13 +223,14 @@ def _read_lines(path: str | os.PathLike[str]) -> list[str]:
 
 def _rows_of_lines(lines: list[str], path: str) -> Iterator[tuple[str, Entry | FormatError]]:
     names = ["word", "freq", "tag"]
-    for number, line in enumerate(lines, 1):
-        cells = [cell.strip() for cell in line.split("\t")]
-        if not line.strip() or line.startswith("#"):
-            continue
-        if number == 1 and "word" in cells:
-            names = cells
-            continue
+    entries = [
+        (number, line, [cell.strip() for cell in line.split("\t")])
+        for number, line in enumerate(lines, 1)
+        if line.strip() and not line.startswith("#")
+    ]
+    if entries and "word" in entries[0][2]:
+        names = entries.pop(0)[2]
+    for number, line, cells in entries:
         row = dict(zip(names, cells, strict=False))
         freq = row.get("freq") or None
         try:

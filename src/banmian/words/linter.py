@@ -21,9 +21,10 @@ from typing import Any, Final
 import pandas as pd
 
 from banmian.page import FormatError, Page
+from banmian.words import fine
 from banmian.words.engines import dictionary
 from banmian.words.lexicon import Entry, Lexicon, LexiconSource, rows
-from banmian.words.segmenting import Segmenter, segmenter
+from banmian.words.segmenting import Granularity, Segmenter, segmenter
 
 LINT_COLUMNS: Final[Mapping[str, str]] = {
     "word": "str",
@@ -60,7 +61,10 @@ _AROUND: Final = 8
 
 
 def lint_lexicon(
-    lexicon: Lexicon | LexiconSource, text: str | Page | Iterable[Page] | None = None
+    lexicon: Lexicon | LexiconSource,
+    text: str | Page | Iterable[Page] | None = None,
+    *,
+    granularity: Granularity = "jieba",
 ) -> pd.DataFrame:
     """For each entry of a lexicon: does it take effect, where not, and what does it break?
 
@@ -68,6 +72,7 @@ def lint_lexicon(
         lexicon: A `Lexicon`, the path of a lexicon file, or words; entries that cannot work
             are told here, where `Lexicon` would raise at the first.
         text: A text or pages in which to look for the words; None judges by the dictionary alone.
+        granularity: That at which the lexicon will be used, see `segment`.
 
     Returns:
         One row an entry, in the order given. ``status`` is ``error`` (it cannot work),
@@ -101,8 +106,8 @@ def lint_lexicon(
     """
     given = list(rows(lexicon.entries if isinstance(lexicon, Lexicon) else lexicon))
     entries, errors = _sort_out(given)
-    cutter = segmenter(lexicon=Lexicon(tuple(entries.values())))
-    model = _Model.of(entries.values())
+    cutter = segmenter(lexicon=Lexicon(tuple(entries.values())), granularity=granularity)
+    model = _Model.of(entries.values(), granularity)
     torn = _torn_words(model, entries)
     overlaps = _overlaps(entries)
     used = _uses(entries, _texts(text), cutter, model)
@@ -145,9 +150,12 @@ class _Model:
     _scores: dict[str, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> _Model:
+    def of(cls, entries: Iterable[Entry], granularity: Granularity) -> _Model:
         """The model with each entry at the frequency that the segmenter gives it."""
         base, total = dictionary()
+        if granularity == "fine":
+            base = {word: 0 if fine.is_left_out(word, n) else n for word, n in base.items()}
+            total = sum(base.values())
         model = cls(base, log(total))
         for entry in sorted(entries, key=lambda entry: (len(entry.word), entry.word)):
             word = entry.word
@@ -289,7 +297,7 @@ def _uses(
     if texts is None:
         return {}
     uses = {word: _Use() for word in entries}
-    plain = segmenter()
+    plain = segmenter(granularity=cutter.granularity)
     for text in texts:
         present = [word for word in uses if word in text]
         if present:
