@@ -10,7 +10,7 @@ from banmian.facts.numerals import BLANK
 Bound = Literal["exact", "about", "gt", "ge", "near_below", "lt", "le", "range"]
 
 _WORDS: Final[tuple[tuple[Bound, str], ...]] = (
-    ("near_below", "近 将近 接近"),
+    ("near_below", "近 将近 接近 逼近"),
     ("about", "约 大约 约为 约合 约有 大概 大致 差不多"),
     ("gt", "超 超过 超出 逾 多于 高于 大于 突破 不止 过"),
     ("ge", "至少 最少 起码 不少于 不低于 不小于 不下 不下于 上"),
@@ -19,8 +19,8 @@ _WORDS: Final[tuple[tuple[Bound, str], ...]] = (
 )
 _BEFORE: Final = {word: bound for bound, words in _WORDS for word in words.split()}
 _NOT_AFTER: Final = {
-    "近": "最附靠邻临亲远贴新就切逼相",
-    "约": "节预签纽条公合契履违特邀制简集和租续相婚盟誓北失赴解爽毁守如应立缔隐俭草",
+    "近": "最附靠邻临亲远贴新切相",
+    "约": "节预签纽条契履违特邀续",
     "过": "超通经不路越度跨胜错渡穿飞吃看说做去来走",
     "超": "赶中英德意西法反高出",
     "上": "以网路马早晚天地海身手线之加赶跟比会",

@@ -24,7 +24,7 @@ _IDIOMS: Final = """
 千人计划 万人计划 百万富翁 百万雄师 百万庄 千万富翁 亿万富翁 亿万 万元户 百日咳 百日维新 五四 五一
 六一 七一 八一 八小时工作制 八小时之外 八小时以外 两口子 一国两制 两会 两岸 两弹 二重唱 三人行
 三级跳 三步走 两步走 四人帮 二人转 二人台 二人世界 八股 三八 九一八 一二九 万一 万事 万物 万岁
-万里无云 千万别 千万不 千万要 一年一度 一年四季 一天到晚 两头 八成是 十月怀胎 三十而立 四十不惑
+万里无云 千万别 千万不 千万要 一年一度 一年四季 一天到晚 八成是 十月怀胎 三十而立 四十不惑
 五十知天命 六神无主 三下五除二 三句半 十八般武艺 十八罗汉 二十八宿 三十六计 七十二家房客 百团大战
 三座大山 两手
 """
@@ -123,6 +123,7 @@ _CONTRASTED: Final = re.compile(
 )
 _BARE_FINE: Final = ("名", "位", "项", "所", "座", "辆", "台", "件", "亩", "公里", "公斤", "斤")
 _FLAGS: Final = ("旗", "锦旗", "红旗", "国旗", "镜", "墙", "鼓", "奖牌", "金牌", "五星", "党旗")
+_HERDS: Final = tuple("牛猪羊马驴骡鹿象熊狮虎豹鲸蒜奶种肉小大老毛耕")
 _MONTH_FOLLOWS: Final = re.compile(f"{BLANK}?(?:{RUN.pattern}){BLANK}?(?:月|日)(?!均|产)")
 
 
@@ -139,7 +140,7 @@ def counts_nothing(
     if numeral.bare and (previous == "(" or not (fine or bound_before(folded, start))):
         return True
     if kind == "duration":
-        return _is_date(folded, start, end, numeral, found)
+        return _is_date(folded, start, end, numeral, found, ranged=ranged)
     if run == "一" and not ranged:
         return not _counts_one(folded, start, found)
     if run == "二" and ((kind == "count" and form != "人") or form == "元"):
@@ -151,13 +152,16 @@ def counts_nothing(
     return (
         (form in ("名", "位", "强") and previous == "前")
         or (form in ("组", "队") and previous in ("村", "社", "队"))
+        or (form == "头" and run == "两" and not folded.startswith(_HERDS, found.end))
         or (form == "面" and not folded.startswith(_FLAGS, found.end))
         or (form == "次" and folded.startswith(("全会", "中央全会", "列车"), found.end))
         or (form in ("对", "部", "本") and run.isdigit() and 1900 <= numeral.value < 2100)
     )
 
 
-def _is_date(folded: str, start: int, end: int, numeral: Numeral, found: Found) -> bool:
+def _is_date(
+    folded: str, start: int, end: int, numeral: Numeral, found: Found, *, ranged: bool
+) -> bool:
     """A year (1998年, 98年3月), a clock time's minutes, or a length of time that dates."""
     run, form = folded[start:end], found.unit.form
     if form in ("分钟", "秒") and folded[start - 1 : start] in ("时", "点", "分"):
@@ -172,7 +176,8 @@ def _is_date(folded: str, start: int, end: int, numeral: Numeral, found: Found) 
             or month
         ):
             return True
-    if run == "一" and not found.more and not found.half and not _counts_one(folded, start, found):
+    lone = run == "一" and not (ranged or found.more or found.half)
+    if lone and not _counts_one(folded, start, found):
         return True
     after = found.end + (folded[found.end : found.end + 1] in ("多", "余"))
     return is_time(folded, start, after, form)

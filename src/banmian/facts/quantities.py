@@ -72,7 +72,7 @@ def find_quantities(text: str) -> list[Quantity]:
     return found
 
 
-_START: Final = re.compile("[0-9第零〇一二三四五六七八九十百千万两廿卅俩仨数几半翻]")
+_START: Final = re.compile("[0-9第零〇一二三四五六七八九十百千万亿两廿卅俩仨数几半翻]")
 
 
 def _quantity(text: str, folded: str, reading: Reading, floor: int) -> Quantity:
@@ -114,7 +114,10 @@ _CLAUSE: Final = 16
 
 
 def _rate(folded: str, start: int, kind: Kind) -> str | None:
-    """What the clause before a quantity reckons it by: 每人300元, 亩产600斤, 时速350公里."""
+    """What the clause before a quantity reckons it by: 每人300元, 亩产600斤, 时速350公里.
+
+    Of two (每人每月300元) the first is given.
+    """
     if kind in ("percent", "ratio", "score", "multiple", "age"):
         return None
     match = _RATE.search(folded, max(0, start - _CLAUSE), start)
@@ -138,7 +141,7 @@ _LINKS: Final = re.compile(
 
 
 _CHANGES: Final = re.compile(
-    "[猛骤锐激剧]?(?:增|减|降|升|涨|跌|缩|扩|提高|下降|上升|发展)(?:[到至为加少长了降高小大])"
+    "[猛骤锐激剧]?(?:增|减|降|升|涨|跌|缩|扩|提高|下降|上升|发展)(?:[到至为加少长了降高小大]|$)"
 )
 
 

@@ -105,7 +105,7 @@ _CONTEXTS: Final[tuple[tuple[str, str, str, Unit], ...]] = (
         "|[至到~～—–-]{1,2}[0-9一二三四五六七八九十]+级",
         Unit("measure", "级"),
     ),
-    ("分", "$^", f"(?:{RUN.pattern})秒", Unit("duration", "分钟")),
+    ("分", "(?!)", f"半钟|(?:{RUN.pattern})秒", Unit("duration", "分钟")),
     (
         "分",
         "[得获拿砍献负超后先均积总满差以取罚胜输赢][到了下]?$",
@@ -114,11 +114,11 @@ _CONTEXTS: Final[tuple[tuple[str, str, str, Unit], ...]] = (
     ),
     (
         "点",
-        "$^",
+        "(?!)",
         "建议|意见|要求|希望|体会|启示|看法|原因|理由|共识|感受|不同|内容|措施|主张",
         Unit("count", "点"),
     ),
-    ("点", "(?:收于|收报|报|[涨跌升挫低高]了?)$", "$^", Unit("count", "点")),
+    ("点", "(?:收于|收报|报|[涨跌升挫低高]了?)$", "(?!)", Unit("count", "点")),
 )
 _IN_CONTEXT: Final = tuple(
     (sign, re.compile(before), re.compile(after), unit) for sign, before, after, unit in _CONTEXTS
@@ -144,7 +144,7 @@ _MORE_AFTER: Final = re.compile(
     "(?:有余|开外|出头|余(?!粮|下|热|款|地|波)"
     "|多(?!次|名|个|种|家|位|地|项|边|功|云|雨|彩|元|样|层|方|级|国|民|部|年))"
 )
-_HALF_AFTER: Final = re.compile("半(?!天|年|数|个|月|岛|导|球|场|决|程|价|小|夜|路|径|成)")
+_HALF_AFTER: Final = re.compile("半(?:钟|(?!天|年|数|个|月|岛|导|球|场|决|程|价|小|夜|路|径|成))")
 _PER: Final = re.compile(
     "(?:/|每)(人|天|年|月|日|小时|时|亩|公斤|千克|斤|吨|平方米|平米|立方米|户|次|升|秒|公里|公顷|平方公里|股|桶|盎司|千瓦时|度"
     "|件|人次|听|瓶|袋|箱|包|支|片|分钟|m²|㎡|kg|h|s|t|台|辆|张|个|盒|克)(?![A-Za-z0-9])"
