@@ -2,7 +2,8 @@
 
 `segmenting` cuts: jieba 0.42.1 defines the words, `engines` carries the cut out (by rjieba where
 it is installed, eleven times as fast with the same words), `fine` is the finer granularity,
-`width` folds full-width forms. No segmenter is loaded before the first cut.
+`width` folds full-width forms. `discovery` proposes words for a lexicon, `linter` says what its
+entries do. No segmenter is loaded before the first cut.
 
 What is left alone: jieba cuts at line ends and knows no traditional forms as such. It knows no
 Han characters beyond U+9FD5, nor U+3007: each is a token of its own. Time grows with the square
@@ -12,8 +13,10 @@ of an unbroken run of characters that form no dictionary words (jieba: 0.06 s fo
 
 from __future__ import annotations
 
+from banmian.words.discovery import new_words
 from banmian.words.engines import ENGINES, EngineName
 from banmian.words.lexicon import Entry, Lexicon, LexiconSource, as_lexicon
+from banmian.words.linter import lint_lexicon
 from banmian.words.segmenting import (
     GRANULARITIES,
     Granularity,
@@ -37,6 +40,8 @@ __all__ = [
     "Token",
     "as_lexicon",
     "fold",
+    "lint_lexicon",
+    "new_words",
     "segment",
     "segmenter",
     "stop_word_reasons",
