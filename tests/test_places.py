@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -103,6 +104,7 @@ NOT_NAMED = [
     ("home country", "中国与全国各地"),
     ("letters for provinces", "京津冀协同发展"),
     ("region of states", "东南亚、欧洲"),
+    ("a rich town in general", "经济强镇"),
     ("the county just named", "该县干部"),
     ("law of the state", "违法国家规定"),
     ("tax", "增加纳税额"),
@@ -114,6 +116,67 @@ def test_a_word_that_only_looks_like_a_place_is_none(text: str) -> None:
     assert found(text) == []
 
 
+PARAGRAPHS = [
+    (
+        "weather",
+        2018,
+        "[新疆|650000]北部、[内蒙古|150000]西部有大风;[西藏|540000]东南部有雨,[墨脱|540423]局地暴雨。"
+        "[河南|410000]、[山东|370000]部分地区有扬沙。",
+    ),
+    (
+        "court",
+        2015,
+        "[南通市|320600]中级人民法院开庭。被告人系[如东县|320623]人,2013年从[启东|320681]逃往"
+        "[广西|450000],在[北海市银海区|450503]被抓获。",
+    ),
+    (
+        "abroad",
+        2009,
+        "联合国秘书长三日抵达[约旦|JO]首都[安曼|JO],随后前往[以色列|IL]。他将在[耶路撒冷|IL]会见总理,"
+        "月底从[俄罗斯海参崴|RU]回国。",
+    ),
+    (
+        "short names beside and in lists",
+        2023,
+        "[浙江省丽水市景宁畲族自治县|331127]的茶开采,茶园在[鹤溪街道|331127]。[景宁|331127]还与"
+        "[青田|331121]、[云和|331125]联合办节。",
+    ),
+    (
+        "districts named by the end of the list",
+        2014,
+        "[北京市|110000]将新增学位两千个,[东城|110101]、[西城|110102]两区优先。",
+    ),
+    (
+        "sport",
+        2017,
+        "[广东|440000]宏远队客场挑战[辽宁|210000]队,赛后去[浙江义乌|330782]集训,"
+        "再赴[澳大利亚墨尔本|AU]热身。",
+    ),
+    (
+        "1950s",
+        1956,
+        "[河北省通县专区|]的社员说,合作社从[天津|120000]买来了步犁,[察哈尔省|]的老区也有人来参观。",
+    ),
+    (
+        "a word and a county of one name",
+        2016,
+        "[湖南省凤凰县|433123]古城上榜,从[长沙|430100]坐大巴到[凤凰|433123]要五个小时,门票上印着凤凰。",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("year", "marked"), [r[1:] for r in PARAGRAPHS], ids=[r[0] for r in PARAGRAPHS]
+)
+def test_every_place_of_a_paragraph_is_found_and_nothing_else(year: int, marked: str) -> None:
+    """Marked by hand: [name|code], abroad the code of the state; nothing where there is none."""
+    named = re.findall(r"\[([^|]*)\|([^\]]*)\]", marked)
+    text = re.sub(r"\[([^|]*)\|[^\]]*\]", r"\1", marked)
+    mentions = find_places(text, year=year)
+    codes = [m.adcode or (m.country if m.country != "CN" else "") for m in mentions]
+    assert list(zip([m.text for m in mentions], codes, strict=True)) == named
+
+
 CUT = [
     ("citizens of the city", "南京市民", "南京"),
     ("market", "上海市场", "上海"),
@@ -121,6 +184,9 @@ CUT = [
     ("area of the district", "海珠区域", None),
     ("people of the village", "保康县马良镇西坪村村民", "保康县马良镇西坪村"),
     ("district of the city centre", "广州市区", "广州"),
+    ("a kind of town", "广东经济强镇", "广东"),
+    ("a kind of village", "浙江美丽乡村", "浙江"),
+    ("a kind of road", "云南特色路子", "云南"),
 ]
 
 
@@ -240,11 +306,10 @@ def test_the_places_of_the_seed_story_of_a_county_are_all_in_it() -> None:
 
 
 PIECES = st.sampled_from(
-    [
-        "湖南", "永州", "江华瑶族自治县", "江华", "鼓楼区", "南京", "路", "市民", "的", "在", "、", "。",
-        "新城区", "大圩镇", "西坪村", "张家宅", "美国", "·", "县", "家", "１", "年", "\n",
-    ]
-)  # fmt: skip
+    re.split(
+        r"\|", "湖南|永州|江华瑶族自治县|江华|鼓楼区|南京|路|市民|的|在|、|。|新城区|张家宅|·|县|\n"
+    )
+)
 TEXTS = st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=20)
 
 

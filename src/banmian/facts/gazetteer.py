@@ -135,7 +135,7 @@ def gazetteer() -> Gazetteer:
         for form in dict.fromkeys([unit.name, *short, *weak, *words]):
             forms[form].append(Form(unit, form in weak or form in words, form in words))
         if unit.until >= LAST_YEAR and row[0]:
-            parents[row[0]] = unit
+            parents.setdefault(row[0], unit)
     for found, name in _foreign():
         forms[name].append(found)
     towns: dict[str, list[Unit]] = defaultdict(list)

@@ -70,12 +70,9 @@ FALSE_FRIENDS: Final[Mapping[str, re.Pattern[str]]] = {
         "台北": "[呼视电讲平舞柜站吧前后]台北(?!市)",
         "台南": "[呼视电讲平舞柜站吧前后]台南(?!市)",
         "北京": "北京时间",
-        "西安": "西安[非格]",
         "朝鲜": "朝鲜(?:族|半岛)",
         "巴西": "巴西藏",
         "俄罗斯": "俄罗斯族",
-        "南宁": "[西湖河海云]南宁[静愿可]",
-        "东营": "[关华]东营[业地]",
     }.items()
 }
 """For a place the words and phrases in which it stands by accident, or for something else."""
@@ -112,10 +109,10 @@ AFTER_LOCATION: Final = re.compile(
 )
 # 东城、西城两区, 江华、祁阳等县: what is listed is said at the end of the list.
 LISTED: Final = re.compile(
-    r"(?:[、和与及][一-鿿]{2,3}){0,7}?等?(?:[两三四五六七八九十\d]{1,2}个?)?[县区市旗](?![级域委长民场政内])"
+    r"(?=[、和与及等两三四五六七八九十\d])(?:[、和与及][一-鿿]{2,3}){0,7}?等?(?:[两三四五六七八九十\d]{1,2}个?)?[县区市旗](?![级域委长民场政内])"
 )
 # Where a name can begin that could be part of words.
-BEFORE_PLACE: Final = re.compile(r"(?:^|[^一-鿿]|[在到从赴去往进回驻于由经与和及同])$")
+BEFORE_PLACE: Final = re.compile(r"(?:^|[^一-鿿“‘「『《〈]|[在到从赴去往进回驻于由经与和及同])$")
 TERRITORY: Final = re.compile(
     r"境内|一带|等地|城区|城乡|县城|县委|县政府|市委|市政府|区委|区政府|老区|火车站|机场|籍(?![贯])|"
     r"总统|政府|首都|总理|外长|国王|议会"
@@ -138,12 +135,12 @@ ROAD: Final = re.compile(
 )
 # Common nouns, not names: 贫困村, 小城镇, 高速公路.
 GENERIC: Final = re.compile(
-    r"(?:贫困|行政|自然|示范|文明|先进|重点|明星|特色|小康|城中|边远|偏远|中心|试点|样板|小城|乡|城|集|农|山|渔|"
+    r"(?:电商|文化|度假|民俗|奥运|世博|淘宝|养老|智慧|国际|地球|运动员|媒体|新闻|经济强|贫困|行政|自然|示范|文明|先进|重点|明星|特色|小康|城中|边远|偏远|中心|试点|样板|小城|乡|城|集|农|山|渔|"
     r"新农|空心|后进|富裕|整个|周边|附近|民族|少数民族|城关|工业|旅游|古|名|千|百|万|亿元|[一二三四五六七八九十0-9]"
     r"|移民|专业|相关|基层|一些|沿线|沿海|边境|革命|高原|老|帮扶|挂钩|村|社区)(?:村|镇|乡|街道|社区|新村)$"
     r"|街头|小巷|街两巷|(?:道|公|铁|思|出|线|一|马|网|走|之|新|老|小|半|沿|航|水|陆|让|修|筑|养|铺|门|财|活|死|后|退|弯|岔|开|"
     r"绿|电|回|短|套|血|丝|来|去|正|高|环|通|支|干|土|引|领|顺|销|探|盘山|乡村|柏油|水泥|石子|泥泞|致富|"
-    r"高速|上山|下山|林荫|十字|改革|发展|创新|城市|主干|景观|迎宾|康庄|阳光|旅游)(?:路|大道|大街|巷)"
+    r"小康|特色|高速|上山|下山|林荫|十字|改革|发展|创新|城市|主干|景观|迎宾|康庄|阳光|旅游)(?:路|大道|大街|巷)"
 )
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任"
@@ -156,8 +153,12 @@ HAMLET: Final = re.compile(
     r"(?:宅|弄|庄|屯|沟|湾|坪|村|店|营|寨|堡|集|圩|埠|渡|浜|塘|巷|岭|坡|坝|畈|洼|峪|洲|咀|嘴|窑|岗|垸|冲|院子)"
 )
 
-PARTS: Final[Mapping[Level, re.Pattern[str]]] = {"town": TOWN, "village": VILLAGE, "road": ROAD}
-"""What may follow the name of a larger place, in this order."""
+PARTS: Final[Mapping[Level, tuple[re.Pattern[str], Level]]] = {
+    "town": (TOWN, "county"),
+    "village": (VILLAGE, "province"),
+    "road": (ROAD, "prefecture"),
+}
+"""What may follow a larger place, in this order, and how small that must be at least."""
 
 # Where a name can begin: after a mark, or after a word that leads to a place.
 _BEGINS = r"(?:(?<![一-鿿])|(?<=[在到从至于沿赴进经]))"

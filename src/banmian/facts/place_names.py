@@ -264,9 +264,12 @@ def _extend(plain: str, one: Found, limit: int) -> None:
         one.end, one.level, one.rule = zone.end(), "zone", "zone"
         return
     level = max((unit.level for unit in one.units), key=RANK.__getitem__)
-    for step, pattern in grammar.PARTS.items():
+    if level == "province" and one.units[0].name.endswith("市"):
+        level = "prefecture"
+    for step, (pattern, least) in grammar.PARTS.items():
         match = pattern.match(plain, one.end, limit)
-        if match and RANK[step] > RANK[level] and not grammar.GENERIC.search(match[0]):
+        fits = RANK[step] > RANK[level] >= RANK[least]
+        if match and fits and not grammar.GENERIC.search(match[0]):
             one.tail += (_name(match),)
             one.end, one.level, one.rule, level = match.end(), step, step, step
 
