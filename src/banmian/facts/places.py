@@ -66,8 +66,8 @@ CONFIDENCE: Final[Mapping[str, float]] = {
     "hamlet": 0.75,
     "ambiguous": 0.5,
 }
-"""How sure each rule is: a judgement. Of 194 mentions on the seed page and in 25 invented paragraphs,
-which the rules were written with, one was wrong (the code of a town in a county that is gone)."""
+"""How sure each rule is: a judgement. Of 194 mentions on the seed page and in 25 invented
+paragraphs, which the rules were written with, one was wrong (a town of a county that is gone)."""
 
 
 def find_places(
