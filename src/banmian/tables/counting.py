@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
-from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -23,8 +21,6 @@ from banmian.words import (
     fold,
     segmenter,
 )
-
-_LINE: Final = re.compile(r"[^\n]+")
 
 
 def count_words(
@@ -77,24 +73,29 @@ def count_words(
 
 def word_counts(texts: Page | str | Iterable[Page | str], cutter: Segmenter) -> Counter[str]:
     """How often each word, in half-width forms, stands in pages or plain texts."""
-    found: Counter[str] = Counter()
-    for words in _cut_texts([texts] if isinstance(texts, (Page, str)) else texts, cutter):
-        found.update(words)
-    counts: Counter[str] = Counter()
-    for token, count in found.items():
-        if any(map(str.isalnum, token)):
-            counts[fold(token)] += count
-    return counts
+    split: Counter[str] = Counter()
+    found = cutter.count(_whole_texts(texts, cutter, split))
+    for token, count in split.items():
+        found[fold(token)] += count
+    return Counter({t: count for t, count in found.items() if any(map(str.isalnum, t))})
 
 
-def _cut_texts(texts: Iterable[Page | str], cutter: Segmenter) -> Iterator[list[str]]:
-    for text in texts:
+def _whole_texts(
+    texts: Page | str | Iterable[Page | str], cutter: Segmenter, split: Counter[str]
+) -> Iterator[str]:
+    """The texts and passages that are cut as they stand; the tokens of others go into ``split``.
+
+    The others are passages in three pieces or more, in which a word may be split once more.
+    """
+    for text in [texts] if isinstance(texts, (Page, str)) else texts:
         if isinstance(text, str):
-            # By lines, which no word crosses, so that one long string is not cut at a time
-            yield from (cutter.cut(line.group()) for line in _LINE.finditer(text))
+            yield text
         elif isinstance(text, Page):
-            passages = (passage for article in text.articles for _, passage in article.passages)
-            yield from (cut_passage(p.text, p.spans, cutter, pos=False)[0] for p in passages)
+            for _, passage in (p for article in text.articles for p in article.passages):
+                if len(passage.spans) < 3:
+                    yield passage.text
+                else:
+                    split.update(cut_passage(passage.text, passage.spans, cutter, pos=False)[0])
         else:
             raise FormatError(
                 f"expected pages or strings, got {type(text).__name__} {str(text)[:40]!r}; "

@@ -5,7 +5,7 @@ is taken where it is installed (``banmian[fast]``) and passes `_doubt`; each cut
 so that it equals jieba's. What differs between the two, by measurement:
 
 * Mixed runs of letters and digits (``1.3nm``, ``SG-210``, ``2007-06-11``) stay whole in rjieba
-  and are split by jieba's rule here (`_split_run`). All 8,000 strings of up to four of the
+  and are split by jieba's rule here (`_run_parts`). All 8,000 strings of up to four of the
   characters ``aB1.%-+#&_``, and each tenth of five, then agree.
 * rjieba takes the Han characters of Unicode's extensions for letters, jieba for marks. They are
   hidden from rjieba, like lone surrogates, which it refuses.
@@ -23,6 +23,7 @@ import hashlib
 import re
 import threading
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -39,8 +40,6 @@ from banmian.words.width import fold
 
 EngineName = Literal["jieba", "rjieba"]
 ENGINES: Final[tuple[EngineName, ...]] = get_args(EngineName)
-
-Cut = Callable[[str], list[str]]
 
 _FAST_VERSION: Final = "0.2.2"  # 0.2.1 had another rule for runs of letters and digits
 _DICTIONARY_DIGEST: Final = "7197c3211ddd98962b036cdf40324d1ea2bfaa12bd028e68faa70111a88e12a8"
@@ -119,24 +118,69 @@ def _doubt() -> str | None:
     return None
 
 
-def cutter(engine: EngineName, words: Vocabulary, *, hmm: bool) -> Cut:
-    """The function that cuts a text with one engine and vocabulary, as jieba would."""
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """What cuts texts with one engine and vocabulary, as jieba would.
+
+    ``raw`` gives tokens; ``parts`` what a token is split into afterwards, whatever stands beside
+    it; ``splits`` whether that can change any token of a text.
+    """
+
+    raw: Callable[[str], list[str]]
+    parts: Callable[[str], Iterable[str]]
+    splits: Callable[[str], bool]
+
+    def cut(self, text: str) -> list[str]:
+        """The tokens of a text."""
+        words = self.raw(text)
+        return [p for word in words for p in self.parts(word)] if self.splits(text) else words
+
+    def count(self, texts: Iterable[str]) -> Counter[str]:
+        """The tokens of texts counted; each token is split once, however often it stands there."""
+        found: Counter[str] = Counter()
+        for text in texts:
+            found.update(self.raw(text))
+        counts: Counter[str] = Counter()
+        for word, count in found.items():
+            for part in self.parts(word):
+                counts[part] += count
+        return counts
+
+
+def cutter(engine: EngineName, words: Vocabulary, *, hmm: bool) -> Cutter:
+    """The `Cutter` of one engine with these words, with the model's guesses or without."""
     if engine == "jieba":
-        cut: Cut = partial(tokenizer_of(words).lcut, HMM=hmm)
-        return cut
-    return partial(_fast_cut, _fast(words), hmm)
+        plain = Cutter(partial(tokenizer_of(words).lcut, HMM=hmm), lambda word: (word,), _never)
+    else:
+        fast = _fast(words)
+        parts = partial(_run_parts, fast.has_word)
+        plain = Cutter(partial(_cut_unhidden, fast, hmm), parts, _has_mixed if hmm else _never)
+    if not (words.fine and hmm):
+        return plain
+    known = tokenizer_of(words).FREQ.get
+
+    def fine_parts(word: str) -> Iterable[str]:
+        return word if fine.is_refused(word) and not known(word) else plain.parts(word)
+
+    return Cutter(plain.raw, fine_parts, lambda _: True)
 
 
-def _fast_cut(fast: Any, hmm: bool, text: str) -> list[str]:
+def _never(_: str) -> bool:
+    return False
+
+
+def _has_mixed(text: str) -> bool:
+    return _MIXED.search(text) is not None
+
+
+def _cut_unhidden(fast: Any, hmm: bool, text: str) -> list[str]:
     if _HIDDEN.search(text):
-        return slices(text, _fast_cut(fast, hmm, _HIDDEN.sub("\ufffd", text)))
+        return slices(text, fast.cut(_HIDDEN.sub("\ufffd", text), hmm))
     words: list[str] = fast.cut(text, hmm)
-    if hmm and _MIXED.search(text):
-        return [part for word in words for part in _split_run(word, fast.has_word)]
     return words
 
 
-def _split_run(word: str, known: Callable[[str], bool]) -> Iterable[str]:
+def _run_parts(known: Callable[[str], bool], word: str) -> Iterable[str]:
     """A run of letters, digits and marks as jieba splits it; a word of the dictionary is whole."""
     if not word.isascii() or not _RUN.fullmatch(word) or known(word):
         return (word,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from banmian.page import FormatError
 from banmian.words import fine
 from banmian.words.engines import (
     ENGINES,
-    Cut,
+    Cutter,
     Engine,
     EngineName,
     Vocabulary,
@@ -21,7 +22,6 @@ from banmian.words.engines import (
     engine_for,
     slices,
     tagger_of,
-    tokenizer_of,
 )
 from banmian.words.lexicon import Entry, Lexicon, LexiconSource, as_lexicon
 from banmian.words.width import fold
@@ -34,6 +34,10 @@ _FORMABLE: Final = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+")
 
 _WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ＃％＆＋－．＿]")
 """The full-width forms of those characters: the only ones that can change a cut."""
+
+_LINE: Final = re.compile(r"[^\n]+")
+_BLOCK: Final = 1 << 15
+"""Characters cut at a time when counting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,28 @@ class Segmenter:
 
     def cut(self, text: str) -> list[str]:
         """The tokens of a text, white space and marks included; joined they are the text."""
-        whole = self._whole
-        folded = fold(text) if whole or _WIDE.search(text) else text
-        words = self._cut(folded) if whole is None else self._cut_around(whole, folded)
+        folded = self._fold(text)
+        words = self._cut_folded(folded)
         return words if folded == text else slices(text, words)
+
+    def count(self, texts: Iterable[str]) -> Counter[str]:
+        """How often each token of `cut`, in half-width forms, stands in the lines of texts.
+
+        Line ends are not counted. No token is kept for its place, so that this is faster, and
+        memory grows with the number of different tokens only.
+        """
+        folded = map(self._fold, _blocks(texts))
+        if self._whole is None:
+            found = self._cutter.count(folded)
+        else:
+            found = Counter()
+            for text in folded:
+                found.update(self._cut_folded(text))
+        counts: Counter[str] = Counter()
+        for token, count in found.items():
+            if token.strip("\r\n"):
+                counts[fold(token)] += count
+        return counts
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         """The tokens of `cut`, each with its part of speech: asking for tags changes no count.
@@ -143,31 +165,39 @@ class Segmenter:
         return re.compile("|".join(patterns)) if patterns else None
 
     @cached_property
-    def _cut(self) -> Cut:
+    def _cutter(self) -> Cutter:
         words = Vocabulary(self._added, fine=self.granularity == "fine")
-        cut = cutter(self._engine.name, words, hmm=self.hmm)
-        if not (words.fine and self.hmm):
-            return cut
-        known = tokenizer_of(words).FREQ.get
+        return cutter(self._engine.name, words, hmm=self.hmm)
 
-        def cut_finely(text: str) -> list[str]:
-            return [
-                part
-                for word in cut(text)
-                for part in (word if fine.is_refused(word) and not known(word) else (word,))
-            ]
+    def _fold(self, text: str) -> str:
+        """The text in half-width forms, as far as that can change its cut."""
+        return fold(text) if self._whole or _WIDE.search(text) else text
 
-        return cut_finely
-
-    def _cut_around(self, whole: re.Pattern[str], text: str) -> list[str]:
+    def _cut_folded(self, text: str) -> list[str]:
+        if self._whole is None:
+            return self._cutter.cut(text)
         words: list[str] = []
         start = 0
-        for match in whole.finditer(text):
+        for match in self._whole.finditer(text):
             if match.start() > start:
-                words += self._cut(text[start : match.start()])
+                words += self._cutter.cut(text[start : match.start()])
             words.append(match.group())
             start = match.end()
-        return words + self._cut(text[start:]) if start < len(text) else words
+        return words + self._cutter.cut(text[start:]) if start < len(text) else words
+
+
+def _blocks(texts: Iterable[str]) -> Iterator[str]:
+    """The lines of texts in blocks of some size; no token crosses a line end."""
+    held: list[str] = []
+    size = 0
+    for text in texts:
+        for line in _LINE.finditer(text):
+            held.append(line.group())
+            size += len(held[-1])
+            if size >= _BLOCK:
+                yield "\n".join(held)
+                held, size = [], 0
+    yield "\n".join(held)
 
 
 def _as_pattern(word: str) -> str:
