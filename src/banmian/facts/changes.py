@@ -1,7 +1,8 @@
-"""Changes that a text states of its quantities (变化): from what to what, by how much, since when.
+"""Changes that a text states of its quantities (变化): from what to what, by how much, when.
 
 由7.1万户骤减为2513户, 增长12.5%, 增加了两倍 (three times as much), 增加到两倍 (twice as much),
-翻两番 (four times). Left alone: verbs that only tell a level (达到), and changes told over two sentences.
+翻两番 (four times). Left alone: verbs that only tell a level (达到), and changes told over two
+sentences.
 """
 
 from __future__ import annotations
@@ -240,8 +241,8 @@ def _time_in(
 
 
 _ALIKE: Final = (
-    frozenset({"人", "名", "位", "个", "口", None}),
-    frozenset({"家", "个", "户", "所", None}),
+    frozenset({"人", "名", "位", "口", None}),
+    frozenset({"家", "户", "所", None}),
     frozenset({"台", "辆", "部", "架"}),
     frozenset({"人次", "人"}),
 )

@@ -50,7 +50,7 @@ def compare_changes(changes: Sequence[Change]) -> list[Comparison]:
         One comparison for each pair of tellings; ``first`` and ``second`` are indices of
         ``changes``.
 
-    >>> head, = find_changes("由4年前的7.1万户骤减为2513户", times=[Time(1, 5, "2016")])
+    >>> head, = find_changes("由4年前的7.1万户骤减为2513户", times=[Time(1, 4, "2016")])
     >>> body, = find_changes("从2017年的7.1万户减为2513户", times=[Time(1, 6, "2017")])
     >>> [(c.status, c.differs) for c in compare_changes([head, body])]
     [('contradicts', ('from_time',))]
