@@ -81,7 +81,7 @@ LYNE = m.Distribution.of(
 
 
 def test_dispersion_of_lyne_s_allemand_as_in_tlda() -> None:
-    """Real parts of unequal size: D, D2, S, 1 - DP, 1 / (1 + KLD) and DA."""
+    """Real parts of unequal size: D, D2, S, 1 - DP, 1 / (1 + KLD), DA and 1 - DPnorm."""
     found = [
         m.juilland_d(LYNE),
         m.carroll_d2(LYNE),
@@ -89,8 +89,9 @@ def test_dispersion_of_lyne_s_allemand_as_in_tlda() -> None:
         1 - m.deviation_of_proportions(LYNE),
         1 / (1 + m.kl_divergence(LYNE)),
         m.burch_da(LYNE),
+        1 - m.deviation_of_proportions_norm(LYNE),
     ]
-    expected = [0.6038797, 0.6521444, 0.4763652, 0.5009295, 0.4665078, 0.3081640]
+    expected = [0.6038797, 0.6521444, 0.4763652, 0.5009295, 0.4665078, 0.3081640, 0.4464520]
     assert np.concatenate(found).round(7).tolist() == expected
 
 
