@@ -102,7 +102,7 @@ def _parts(folded: str, start: int, end: int, numeral: Numeral) -> Reading | Non
     """百分之五十, 千分之三, 三分之一, and ranges of them (百分之三十至四十)."""
     match = _PARTS.match(folded, end)
     above = read_numeral(match[1]) if match else None
-    if match is None or above is None or numeral.value == 0:
+    if match is None or above is None or numeral.value == 0 or numeral.open:
         return None
     unit = {100: "%", 1000: "‰"}.get(int(numeral.value))
     share = Decimal(1) if unit else numeral.value

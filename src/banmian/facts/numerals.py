@@ -4,7 +4,7 @@ Arabic and full-width digits with thousands commas, Chinese numerals (also 廿, 
 financial forms 壹贰叁), both mixed (3万5千, 1.4亿, 60多万), two neighbours as a range (七八十) and
 the open ones (数十, 十几, 百余). What stands around a numeral, its unit and whether it counts
 anything at all, is left to `quantities`. Left unread, because they have no one value: 几 and 数
-alone, digits without a place (一二三四, but 二〇〇八 is 2008), 亿万.
+alone, digits without a place (一二三四, but 二〇〇八 is 2008), 百十, 亿万.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def read_numeral(run: str) -> Numeral | None:
     (Decimal('600000'), Decimal('70'))
     """
     plain = _GAP.sub("", run).replace(",", "")
-    if len(plain) > _LONGEST or plain.startswith(("亿万", "万亿亿")):
+    if len(plain) > _LONGEST or plain.startswith(("亿万", "百十")):
         return None
     if plain.isascii():
         return Numeral(Decimal(plain)) if _DECIMAL.fullmatch(plain) else None

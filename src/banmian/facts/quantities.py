@@ -77,14 +77,7 @@ _START: Final = re.compile("[0-9第零〇一二三四五六七八九十百千万
 
 def _quantity(text: str, folded: str, reading: Reading, floor: int) -> Quantity:
     """The reading with the words that bound it; it begins nowhere before ``floor``."""
-    start, sign = reading.start, 1
-    if reading.kind in ("measure", "percent"):
-        start, sign = sign_before(folded, start)
-    bound = reading.bound
-    before = bound_before(folded, start)
-    if before and before[1] >= floor and reading.kind != "score":
-        start = before[1]
-        bound = bound or before[0]
+    start, sign, before = _opening(folded, reading, floor)
     after = bound_after(folded, reading.end, duration=reading.kind == "duration")
     end = after[1] if after else reading.end
     return Quantity(
@@ -97,17 +90,31 @@ def _quantity(text: str, folded: str, reading: Reading, floor: int) -> Quantity:
         unit=reading.unit,
         per=reading.per or _rate(folded, start, reading.kind),
         currency=CURRENCY.get((reading.unit or "").partition("/")[0]),
-        bound=bound or (after[0] if after else "exact"),
+        bound=reading.bound or before or (after[0] if after else "exact"),
         noun=_noun(text, floor, start, end, reading),
         rule=reading.rule,
         confidence=reading.confidence,
     )
 
 
+def _opening(folded: str, reading: Reading, floor: int) -> tuple[int, int, Bound | None]:
+    """Where the quantity begins with its minus and bounding word (约零下5度, 零下近5度)."""
+    start, sign, bound = reading.start, 1, None
+    signed = reading.kind in ("measure", "percent")
+    if signed:
+        start, sign = sign_before(folded, start)
+    before = bound_before(folded, start)
+    if before and before[1] >= floor and reading.kind != "score":
+        bound, start = before
+        if signed and sign > 0 and folded.endswith("零下", floor, start):
+            start, sign = start - 2, -1
+    return start, sign, bound
+
+
 _RATE: Final = re.compile(
     "(?:每(?:一|1|个)?(人|户|亩|天|日|年|月|周|小时|分钟|秒|公斤|千克|斤|吨|公里|平方米|平米|立方米|平方公里|公顷"
     "|度|股|件|次|升|桶|克|名|位|家|只|头|张|台|辆|座|村|场|袋|瓶)|(人|户|亩|日|月|年)均|(亩|日|月|年)产"
-    "|(月|年|周|时|日)薪|(月|年|日)收入|时(速)|一个?(月|年|天))[^,，。；、;：:！？!?\n]{0,8}$"
+    "|(月|年|周|时|日)薪|(月|年|日)收入|时(速)|(?<![头第前后某有这那同当另])一个?(月|年|天))[^,，。；、;：:！？!?\n]{0,8}$"
 )
 _CLAUSE: Final = 16
 """How far before a quantity its rate may stand (每人每月发放生活补助费 has 11 characters)."""
