@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import re
+import sys
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -275,6 +278,16 @@ def test_a_short_form_counts_where_the_full_name_stands() -> None:
     assert found("江华的路通了。江华县通车")[0] == ("江华", "431129")
 
 
+def test_a_word_that_is_also_a_city_counts_only_where_a_name_can_begin() -> None:
+    text = "安康市下雨。祝大家安康。在安康，人们"
+    assert found(text) == [("安康市", "610900"), ("安康", "610900")]
+    assert find_places(text)[1].start == 13
+
+
+def test_a_hill_is_not_the_district_named_after_it() -> None:
+    assert found("长沙市岳麓区的岳麓山") == [("长沙市岳麓区", "430104")]
+
+
 def test_a_masked_name_is_no_place() -> None:
     text = "记者徐昆山报道"
     assert found(text) == [("昆山", "320583")]
@@ -362,3 +375,51 @@ def test_each_of_the_34_provinces_is_known_by_its_short_name() -> None:
     mentions = [find_places(name)[0] for name in names.split()]
     assert len({m.adcode for m in mentions}) == 34
     assert {m.level for m in mentions} == {"province"}
+
+
+@pytest.fixture(scope="module")
+def builder() -> ModuleType:
+    """tools/build_gazetteer.py, which is no part of the package."""
+    spec = importlib.util.spec_from_file_location("builder", ROOT / "tools" / "build_gazetteer.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["builder"] = module
+    spec.loader.exec_module(module)
+    return module
+
+    assert built(builder, tmp_path, old, new)[0][0] == "431129"
+    assert built(builder, tmp_path, old, new)[0][3:] == (1994, 1995)
+
+
+def built(builder: ModuleType, folder: Path, *records: str) -> list[tuple[object, ...]]:
+    """Code, name, first and last year of the units made from records of the source."""
+    path = folder / "years.csv"
+    path.write_text("\n".join([HEAD, *records]), "utf-8")
+    units = sorted(builder.read_units(path), key=lambda u: (u.since, u.adcode))
+    return [(u.adcode, u.name, u.prefecture, u.since, u.until) for u in units]
+
+
+def test_a_county_with_a_new_code_and_parent_stays_one_unit(
+    builder: ModuleType, tmp_path: Path
+) -> None:
+    old = "1994,湖南省,零陵地区,江华瑶族自治县,430000,432900,432926,432900,3"
+    new = "1995,湖南省,永州市,江华瑶族自治县,430000,431100,431129,431100,3"
+    assert built(builder, tmp_path, old, new) == [
+        ("431129", "江华瑶族自治县", "永州市", 1994, 1995)
+    ]
+
+
+def test_two_districts_of_one_name_stay_two_units(builder: ModuleType, tmp_path: Path) -> None:
+    nanjing = "1994,江苏省,南京市,鼓楼区,320000,320100,320106,320100,3"
+    xuzhou = "1994,江苏省,徐州市,鼓楼区,320000,320300,320302,320300,3"
+    assert [row[0] for row in built(builder, tmp_path, nanjing, xuzhou)] == ["320106", "320302"]
+
+
+def test_a_new_name_is_a_new_unit(builder: ModuleType, tmp_path: Path) -> None:
+    old = "1996,北京市,县,通县,110000,110200,110223,110200,3"
+    new = "1997,北京市,市辖区,通州区,110000,110100,110112,110100,3"
+    assert built(builder, tmp_path, old, new) == [
+        ("110223", "通县", "", 1996, 1996),
+        ("110112", "通州区", "", 1997, 1997),
+    ]

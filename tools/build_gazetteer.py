@@ -63,6 +63,8 @@ ORDINARY = words(
     红河 德州 黄石 金昌 零陵 达县 龙溪 雁北 山南 松花江 大兴安岭 临河 怀德 惠阳
     """
 )
+# Of prefectures those that are words of daily use: wishes, weather, metals, guests.
+WORDS_TOO = words("开封 日照 来宾 白银 渡口 惠民 安康 长治 大同 东方")
 # Short forms of counties that a newspaper sets without 县, 市 or 区 and that mean nothing else.
 BARE = words(
     """
@@ -222,7 +224,7 @@ def forms(unit: Unit) -> list[str]:
 
 def kind_of(form: str, unit: Unit) -> str:
     """How much a printed form says by itself; longer stems of waters and hills need evidence."""
-    if form in WORDS and unit.level == "county":
+    if form in (WORDS if unit.level == "county" else WORDS_TOO):
         return "word"
     county = unit.level == "county"
     if (form == unit.name and len(form) > 2) or (form in BARE and county):

@@ -99,6 +99,8 @@ ARRIVAL: Final = re.compile(
     r"(?:赴|前往|抵达?|来自|位于|地处|途经|路过|飞往|返回|落户|驻|来到|走进|开往|籍贯)$"
 )
 LOCATION: Final = re.compile(r"[在从到于]$")
+LANDMARKS: Final = frozenset("山湖河江岭沟溪潭泉寺庙塔桥峡")
+"""After a doubtful form these make another name: 岳麓山 is not 岳麓."""
 TOWARDS: Final = re.compile(r"[在到从赴去往回进驻]$")
 AFTER_ARRIVAL: Final = re.compile(
     r"[\s，。、；：,.;:）)》”]|$|的|记者|[一-鿿]{0,2}(?:考察|调研|视察|参观|访问)"

@@ -214,18 +214,19 @@ def _evident(start: int, end: int, forms: Sequence[Form], around: _Surroundings)
     plain, year, before = around.plain, around.year, around.before(start)
     if grammar.DATELINE_BEFORE.search(before) and grammar.DATELINE_AFTER.match(plain, end):
         return _living(forms, year)
-    towards = grammar.TOWARDS.search(before)
+    if plain[end - 1] != "县" and plain[end : end + 1] in grammar.LANDMARKS:
+        return []
+    towards, begins = grammar.TOWARDS.search(before), grammar.BEFORE_PLACE.search(before)
     known = [f for f in forms if f.unit.adcode and f.unit.adcode in around.codes]
-    if named := [f.unit for f in known if towards or not f.word]:
+    if named := [f.unit for f in known if not f.word or towards or (begins and _is_city(f))]:
         return named
-    begins = grammar.BEFORE_PLACE.search(before)
     near = [f for f in forms if f.unit.path[0] in around.provinces]
     if begins and near and grammar.LISTED.match(plain, end):
         return _living(near, year)
-    forms = [form for form in forms if not form.word]
+    forms = [form for form in forms if not form.word or _is_city(form)]
     if beside := _siblings(start, end, forms, around):
         return beside
-    if begins and (near := [f for f in near if not f.word]):
+    if begins and (near := [form for form in near if not form.word]):
         return _living(near, year)
     leads = (
         (grammar.ARRIVAL.search(before) and grammar.AFTER_ARRIVAL.match(plain, end))
@@ -234,6 +235,10 @@ def _evident(start: int, end: int, forms: Sequence[Form], around: _Surroundings)
         or grammar.TERRITORY.match(plain, end)
     )
     return _living(forms, year) if leads else []
+
+
+def _is_city(form: Form) -> bool:
+    return form.unit.level == "prefecture"
 
 
 def _siblings(start: int, end: int, forms: Sequence[Form], around: _Surroundings) -> list[Unit]:
