@@ -21,8 +21,9 @@ from typing import Final, get_args
 
 from banmian.facts.calendar import last_day
 from banmian.facts.dates.reading import find_words
-from banmian.facts.dates.resolving import COUNTED, Resolver, Time, iso_form, units_of
+from banmian.facts.dates.resolving import COUNTED, Resolver
 from banmian.facts.dates.terms import FOLD, TO, Level, Words
+from banmian.facts.dates.times import Time, iso_form, units_of
 from banmian.page import Article
 
 CONFIDENCE: Final = {"sure": 0.97, "carried": 0.9, "counted": 0.85, "unresolved": 0.6}

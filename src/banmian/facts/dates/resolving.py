@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from banmian.facts.calendar import (
     add_months,
@@ -18,47 +17,11 @@ from banmian.facts.calendar import (
     real_date,
 )
 from banmian.facts.dates.terms import NamedKind, Ref, Words
+from banmian.facts.dates.times import Time, at, moved, part_of_year, units_of
 
 _UNTOLD: Final = frozenset(("since", "until", "now", "vague"))
 COUNTED: Final = _UNTOLD | {"ago", "later"}
 """Kinds of named expressions that are counted from a day and take no relation of their own."""
-
-
-class Time(NamedTuple):
-    """A stretch of time by its ends, each told as finely as it was (year, month, day …)."""
-
-    first: tuple[int, ...]
-    last: tuple[int, ...]
-    type: str
-
-    @property
-    def iso(self) -> str:
-        """The ISO form: one date, or an interval."""
-        first, last = iso_form(self.first), iso_form(self.last)
-        return first if self.first == self.last else f"{first}/{last}"
-
-
-def iso_form(units: Sequence[int]) -> str:
-    """A date or time of the precision given: (2020, 8) is 2020-08.
-
-    >>> [iso_form(units) for units in ((2020, 8), (2020, 10, 29, 9, 30), (-220,), ())]
-    ['2020-08', '2020-10-29T09:30', '-0220', '']
-    """
-    if not units:
-        return ""
-    year = f"{units[0]:04}" if units[0] >= 0 else f"-{-units[0]:04}"
-    day = "-".join([year, *(f"{unit:02}" for unit in units[1:3])])
-    clock = ":".join(f"{unit:02}" for unit in units[3:])
-    return f"{day}T{clock}" if clock else day
-
-
-def _at(*units: int, kind: str) -> Time:
-    return Time(units, units, kind)
-
-
-def units_of(day: dt.date) -> tuple[int, int, int]:
-    """Year, month and day."""
-    return day.year, day.month, day.day
 
 
 _NEARBY: Final = 20
@@ -254,12 +217,12 @@ class Resolver:
 
     def _clocked(self, words: Words, day: dt.date, kind: str) -> Time:
         if words.hour is None:
-            return _at(*units_of(day), kind=kind)
+            return at(*units_of(day), kind=kind)
         if words.first is not None:
             return Time((*units_of(day), words.first), (*units_of(day), words.hour), "interval")
         if words.minute is None:
-            return _at(*units_of(day), words.hour, kind="hour")
-        return _at(*units_of(day), words.hour, words.minute, kind="minute")
+            return at(*units_of(day), words.hour, kind="hour")
+        return at(*units_of(day), words.hour, words.minute, kind="minute")
 
     def _clock(self, words: Words) -> Time | None:
         day = self.day or self.today
@@ -287,7 +250,7 @@ class Resolver:
             return Time((words.first,), (year,), "interval")
         if words.part is None or not 1 <= year <= 9999:
             said_before = words.year is not None and words.year.base == "last"
-            return _at(year, kind="anaphoric" if said_before else "year")
+            return at(year, kind="anaphoric" if said_before else "year")
         if (
             words.rule == "season"
             and words.part == ("season", 4)
@@ -295,7 +258,7 @@ class Resolver:
             and self._is_winter()
         ):
             year -= 1  # 今冬 in January has begun in the year before
-        return _part_of_year(words.part, year)
+        return part_of_year(words.part, year)
 
     def _is_winter(self) -> bool:
         return self.today is not None and self.today.month <= 2
@@ -308,7 +271,7 @@ class Resolver:
             last = last_day(year, month).day if first == 21 else first + 9
             return Time((year, month, first), (year, month, last), "interval")
         said_before = words.month is not None and words.month.base == "last"
-        return _at(year, month, kind="anaphoric" if said_before else "month")
+        return at(year, month, kind="anaphoric" if said_before else "month")
 
     # ---- what has a name or a count
 
@@ -322,7 +285,7 @@ class Resolver:
         if kind == "festival":
             year = self._festival_year(words, name)
             day = None if year is None else festival_day(name, year)
-            return None if day is None else _at(*units_of(day), kind="festival")
+            return None if day is None else at(*units_of(day), kind="festival")
         if kind == "plan":
             first, last = plan_period(numbers[0])
             return Time((first,), (last,), "interval")
@@ -340,7 +303,7 @@ class Resolver:
         last = self.last
         whole = last is None or len(last.first) != 2 or last.first[0] != last.last[0]
         if last is None or whole or not self._same_sentence(words):
-            return _at(year, kind="year")
+            return at(year, kind="year")
         return Time((year, last.first[1]), (year, last.last[1]), "anaphoric")
 
     def _short_year(self, words: Words, short: int) -> Time | None:
@@ -393,7 +356,7 @@ class Resolver:
             first = lunar_day(named_year, numbers[0], numbers[1] if len(numbers) > 1 else 1)
             if first is not None and first.year == year:
                 if len(numbers) > 1:
-                    return _at(*units_of(first), kind="lunar")
+                    return at(*units_of(first), kind="lunar")
                 last = lunar_day(named_year, numbers[0], 30) or first + dt.timedelta(28)
                 return Time(units_of(first), units_of(last), "lunar")
         return None
@@ -404,17 +367,17 @@ class Resolver:
         if now is None:
             return None
         if kind == "now":
-            return Time((), units_of(now), "now") if numbers[0] else _at(*units_of(now), kind="now")
+            return Time((), units_of(now), "now") if numbers[0] else at(*units_of(now), kind="now")
         if kind == "vague":
             past = days_later(now, -numbers[0]) if numbers[0] else None
             return Time(units_of(past), units_of(now), "vague") if past else None
         if not numbers:
             return None
         if kind == "ago" and self.today:
-            return _moved(self.today, unit, -numbers[0])
+            return moved(self.today, unit, -numbers[0])
         if kind == "later":
             return self._later(unit, numbers[0])
-        other = _moved(now, unit, -numbers[0] if kind == "since" else numbers[0])
+        other = moved(now, unit, -numbers[0] if kind == "since" else numbers[0])
         if other is None:
             return None
         if kind == "since":
@@ -424,37 +387,8 @@ class Resolver:
     def _later(self, unit: str, count: int) -> Time | None:
         """三天后 counts from the last day told, 两年后 from the last year told in the passage."""
         if unit in ("天", "周"):
-            return None if self.day is None else _moved(self.day, unit, count, "anaphoric")
+            return None if self.day is None else moved(self.day, unit, count, "anaphoric")
         if len(self.told) < (1 if unit == "年" else 2):
             return None
         told = dt.date(self.told[0], self.told[1] if unit == "月" else 1, 1)
-        return _moved(told, unit, count, "anaphoric")
-
-
-def _moved(day: dt.date, unit: str, count: int, kind: str | None = None) -> Time | None:
-    """So many years, months, weeks or days later, no finer than the unit; None out of range."""
-    if unit == "年":
-        year = day.year + count
-        return _at(year, kind=kind or "year") if 1 <= year <= 9999 else None
-    if unit == "月":
-        return _at(*add_months(day.year, day.month, count), kind=kind or "month")
-    found = days_later(day, count * (7 if unit == "周" else 1))
-    return None if found is None else _at(*units_of(found), kind=kind or "day")
-
-
-def _part_of_year(part: tuple[str, int], year: int) -> Time | None:
-    """A half, quarter, season, edge or count of months of a year, as an interval of months."""
-    kind, value = part
-    if kind == "within":
-        return _at(year, kind="year")
-    if kind == "edge":
-        return _at(year, 12 if value else 1, kind="month")
-    if kind == "season":
-        return Time((year, 3 * value), add_months(year, 3 * value, 2), "season")
-    if kind == "half":
-        return Time((year, 6 * value - 5), (year, 6 * value), "half")
-    if kind == "quarter":
-        return Time((year, 3 * value - 2), (year, 3 * value), "quarter")
-    if kind == "quarters":
-        return Time((year, 3 * (value // 10) - 2), (year, 3 * (value % 10)), "interval")
-    return Time((year, 1), (year, value), "interval") if 1 < value <= 12 else None
+        return moved(told, unit, count, "anaphoric")

@@ -1,0 +1,461 @@
+"""Dates: what is said of time is found whole, is the right day, and what is no date is left."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import banmian as bm
+from banmian.facts import calendar
+from banmian.facts.dates import DateMention, dates_of, find_dates
+from banmian.facts.dates import reading as date_reading
+from banmian.facts.dates.terms import FOLD
+from strategies import labelled
+
+ISSUE = dt.date(2020, 11, 3)  # a Tuesday
+
+
+def told(text: str, issue: dt.date | None = ISSUE) -> list[tuple[str, str | None]]:
+    """What is found in a text of an issue: the words and the ISO form."""
+    return [(mention.text, mention.iso) for mention in find_dates(text, issue_date=issue)]
+
+
+FORMS = [
+    ("month and day", "10月30日", "2020-10-30"),
+    ("with blanks", "2020 年 10 月 30 日", "2020-10-30"),
+    ("full-width", "２０１９年１２月３１日", "2019-12-31"),
+    ("Han numerals", "一九五八年三月十二日", "1958-03-12"),
+    ("round zero", "二○二○年五月一日", "2020-05-01"),
+    ("廿 and 卅", "一九五八年五月廿三日", "1958-05-23"),
+    ("year digit by digit", "五八年", "1958"),
+    ("year of the Republic", "民国三十八年", "1949"),
+    ("traditional, to the day", "民國七十六年十一月九日", "1987-11-09"),
+    ("era of the Qing", "光绪二十四年", "1898"),
+    ("before our era", "公元前221年", "-0220"),
+    ("hyphens", "2020-10-30", "2020-10-30"),
+    ("year", "2019年", "2019"),
+    ("fiscal year", "2019年度", "2019"),
+    ("last year", "去年", "2019"),
+    ("the year before", "前年", "2018"),
+    ("month of this year", "今年8月", "2020-08"),
+    ("month of last year", "去年8月份", "2019-08"),
+    ("this month", "本月", "2020-11"),
+    ("end of last month", "上月底", "2020-10"),
+    ("ten days of a month", "10月下旬", "2020-10-21/2020-10-31"),
+    ("end of a year", "2019年底", "2019-12"),
+    ("end of last year", "去年年底", "2019-12"),
+    ("beginning of this year", "年初", "2020-01"),
+    ("half", "上半年", "2020-01/2020-06"),
+    ("half of a year", "2019年下半年", "2019-07/2019-12"),
+    ("quarter", "三季度", "2020-07/2020-09"),
+    ("first quarter with 第", "今年第一季度", "2020-01/2020-03"),
+    ("three quarters", "前三季度", "2020-01/2020-09"),
+    ("first months", "前8个月", "2020-01/2020-08"),
+    ("season", "1965年冬", "1965-12/1966-02"),
+    ("months with a dash", "1—9月", "2020-01/2020-09"),
+    ("months of a year", "2020年1月至9月", "2020-01/2020-09"),
+    ("days", "10月3日至5日", "2020-10-03/2020-10-05"),
+    ("over the end of a month", "10月30日至11月2日", "2020-10-30/2020-11-02"),
+    ("years with a dash", "2016—2019年", "2016/2019"),
+    ("years in full", "2016年到2019年", "2016/2019"),
+    ("until now", "2017年6月至今", "2017-06/2020-11-03"),
+    ("decade of a century", "20世纪80年代", "1980/1989"),
+    ("decade of the last century", "上世纪90年代初", "1990/1999"),
+    ("two decades", "上世纪五六十年代", "1950/1969"),
+    ("decade alone", "90年代", "1990/1999"),
+    ("century", "19世纪", "1801/1900"),
+    ("today", "今天", "2020-11-03"),
+    ("yesterday evening at eight", "昨晚8时", "2020-11-02T20"),
+    ("the day after tomorrow", "后天", "2020-11-05"),
+    ("minute", "10月29日9时30分", "2020-10-29T09:30"),
+    ("hour in the afternoon", "10月29日下午3时许", "2020-10-29T15"),
+    ("midnight", "昨夜十二时", "2020-11-02T24"),
+    ("hours of a day", "2月10日0—24时", "2020-02-10T00/2020-02-10T24"),
+    ("part of a day", "10月29日上午", "2020-10-29"),
+    ("this week", "本周", "2020-11-02/2020-11-08"),
+    ("Friday of last week", "上周五", "2020-10-30"),
+    ("weekday", "记者周一获悉", "2020-11-02"),
+    ("years ago", "4年前", "2016"),
+    ("months ago", "两个月前", "2020-09"),
+    ("half a year ago", "半年前", "2020-05"),
+    ("days ago", "三天前", "2020-10-31"),
+    ("some years ago", "几年前", None),
+    ("last three years", "近三年", "2017/2020-11-03"),
+    ("years since", "五年来", "2015/2020-11-03"),
+    ("coming years", "未来三年", "2020-11-03/2023"),
+    ("spring festival", "春节", "2020-01-25"),
+    ("days around it", "春节期间", "2020-01-25"),
+    ("spring festival of a year", "2012年春节", "2012-01-23"),
+    ("mid-autumn", "中秋节", "2020-10-01"),
+    ("labour day in short", "五一假期", "2020-05-01"),
+    ("farmers' calendar", "农历八月十五", "2020-10-01"),
+    ("first month, fifth day", "正月初五", "2020-01-29"),
+    ("five-year plan", "“十四五”时期", "2021/2025"),
+    ("first plan", "第一个五年计划期间", "1953/1957"),
+    ("since a year", "2016年以来", "2016/2020-11-03"),
+    ("since this year", "今年以来", "2020/2020-11-03"),
+    ("until the end of a month", "2月底以前", "/2020-02-29"),
+    ("before the end of the year", "年底前", "/2020-12-31"),
+    ("after a year", "1949年以后", "1949/"),
+    ("now", "目前", "2020-11-03"),
+    ("up to now", "截至目前", "/2020-11-03"),
+    ("these days", "近日", "2020-10-27/2020-11-03"),
+    ("these years", "近年来", None),
+]
+
+
+@pytest.mark.parametrize(("said", "iso"), labelled(FORMS))
+def test_an_expression_is_one_mention_and_that_time(said: str, iso: str | None) -> None:
+    words = said.removeprefix("记者").removesuffix("获悉")
+    assert told(said) == [(words, iso)]
+    assert told(f"据了解,{said},新桥通车。") == [(words, iso)]
+
+
+NO_DATES = [
+    ("age", "3月龄小牛"),
+    ("revolution", "十月革命一声炮响"),
+    ("movement", "五四运动"),
+    ("party", "九三学社成员"),
+    ("street", "五四大街、五一路"),
+    ("prize", "五一劳动奖章"),
+    ("house", "3号楼、10号院"),
+    ("line", "乘5号线"),
+    ("generation", "90后青年"),
+    ("writer", "二月河的小说"),
+    ("team", "八一队"),
+    ("school form", "三年级"),
+    ("plan's own title", "“十四五”规划纲要"),
+    ("duration in years", "学制三年"),
+    ("duration in days", "为期3日的会议"),
+    ("within days", "15日内可上诉"),
+    ("tour", "10日游"),
+    ("age of a town", "1500年历史"),
+    ("about so many years", "七八年没回家"),
+    ("every week", "每周三开会"),
+    ("every year", "每年10月"),
+    ("from Monday to Friday, weekly", "每周一至周五开放"),
+    ("five days a week", "一周五天"),
+    ("around", "四周三面环山"),
+    ("score", "3:15落后"),
+    ("yen", "100日元"),
+    ("Japan behind 当", "当日本队进球"),
+    ("young people behind 如今", "当今年轻人"),
+    ("proof of age", "证明年龄"),
+    ("inborn", "后天努力"),
+    ("items ahead", "项目前期"),
+    ("earlier by months", "提前3个月"),
+    ("a bit", "走快一点"),
+    ("title of a work", "散文集《今天》"),
+    ("title with yesterday", "图片展《昨天和今天》"),
+    ("man called 国庆", "李国庆说"),
+    ("gala", "春节联欢晚会"),
+]
+
+
+@pytest.mark.parametrize("text", labelled(NO_DATES))
+def test_what_only_looks_like_a_date_is_left(text: str) -> None:
+    assert told(text) == []
+    assert told(f"据了解,{text}。") == []
+
+
+IN_CONTEXT = [
+    (
+        "a bare month goes on in the year of its paragraph",
+        "2015年,他毕业。3月,他到北京,次年回乡。同年8月,公司成立。",
+        ["2015", "2015-03", "2016", "2016-08"],
+    ),
+    (
+        "a fresh day leaves the year told before",
+        "2017年,工程开工。10月30日,记者来到工地。",
+        ["2017", "2020-10-30"],
+    ),
+    (
+        "but not in the same sentence",
+        "2017年开工,10月30日完工。",
+        ["2017", "2017-10-30"],
+    ),
+    (
+        "a year to come is not told in",
+        "到2035年基本建成。截至9月底,完成投资3亿元。",
+        ["2035", "2020-09-30"],
+    ),
+    (
+        "nor is a year compared with",
+        "比2018年增长一成,8月当月增长两成。",
+        ["2018", "2020-08", "2020-08"],
+    ),
+    (
+        "a bare day is in the month told",
+        "10月26日开幕,28日闭幕。",
+        ["2020-10-26", "2020-10-28"],
+    ),
+    (
+        "or the last one of its number",
+        "记者30日获悉",
+        ["2020-10-30"],
+    ),
+    (
+        "or to come where the clause says so",
+        "会议将于10日举行",
+        ["2020-11-10"],
+    ),
+    (
+        "the same evening is that of the last day told",
+        "10月26日,代表报到。当晚举行预备会,次日开幕。",
+        ["2020-10-26", "2020-10-26", "2020-10-27"],
+    ),
+    (
+        "years after the year told",
+        "2015年毕业。三年后,他创业。",
+        ["2015", "2018"],
+    ),
+    (
+        "the same period is that of the months told",
+        "今年1—9月,产值比去年同期增长5%",
+        ["2020-01/2020-09", "2019-01/2019-09"],
+    ),
+    (
+        "an hour goes on in the afternoon",
+        "昨日下午3时起火,4时10分扑灭",
+        ["2020-11-02T15", "2020-11-02T16:10"],
+    ),
+    (
+        "a dateline says which day is today",
+        "本报南京11月2日电 (记者王伟)今天,会议召开。昨天报到。",
+        ["2020-11-02", "2020-11-02", "2020-11-01"],
+    ),
+    (
+        "festivals side by side",
+        "国庆、中秋假期",
+        ["2020-10-01", "2020-10-01"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "isos"), labelled(IN_CONTEXT))
+def test_what_was_told_before_decides(text: str, isos: list[str]) -> None:
+    assert [iso for _, iso in told(text)] == isos
+
+
+END_OF_2009 = dt.date(2009, 12, 28)
+YEARS_END = [
+    ("in January last year's December", dt.date(1998, 1, 13), "12月8日", "1997-12-08"),
+    ("in January this year's March, if to come", dt.date(1998, 1, 13), "将于3月", "1998-03"),
+    ("in January this winter has begun", dt.date(1998, 1, 13), "今冬", "1997-12/1998-02"),
+    ("in December next year's January, from then on", END_OF_2009, "1月1日起", "2010-01-01"),
+    ("in December this year's January", END_OF_2009, "1月1日", "2009-01-01"),
+    ("over the turn of the year", END_OF_2009, "12月25日至1月5日", "2009-12-25/2010-01-05"),
+    ("in December the spring festival to come", END_OF_2009, "春节", "2010-02-14"),
+    ("in January Christmas is past", dt.date(1998, 1, 5), "圣诞", "1997-12-25"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("issue", "text", "iso"), labelled(YEARS_END))
+def test_at_the_turn_of_the_year_the_nearest_is_meant(issue: dt.date, text: str, iso: str) -> None:
+    assert [found for _, found in told(text, issue)] == [iso]
+
+
+RELATIONS = [
+    ("until", "截至今年8月", ("今年8月", "until")),
+    ("until, at a clause's start", "到2025年,建成", ("2025年", "until")),
+    ("since, with 自", "自2017年以来", ("2017年", "since")),
+    ("since, at a distance", "自2014年开展课堂以来", ("2014年", "since")),
+    ("since, without 自", "2016年以来", ("2016年以来", "since")),
+    ("from then on", "从10月1日起施行", ("10月1日", "since")),
+    ("from, not since", "从2017年的7.1万户骤减", ("2017年", None)),
+    ("to have come there is no until", "他来到2019年的现场", ("2019年", None)),
+    ("about", "1949年前后", ("1949年", "about")),
+    ("within", "年内,2020年内", ("2020年内", "within")),
+    ("dateline", "新华社北京11月2日电", ("11月2日", "dateline")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), labelled(RELATIONS))
+def test_the_words_around_tell_the_relation(text: str, expected: tuple[str, str | None]) -> None:
+    mention = find_dates(text, issue_date=ISSUE)[-1]
+    assert (mention.text, mention.relation) == expected
+
+
+UNRESOLVED = ["去年", "今天", "10月30日", "近三年", "上半年", "春节", "90年代", "目前", "周一上午"]
+
+
+@pytest.mark.parametrize("said", UNRESOLVED)
+def test_without_an_issue_what_is_counted_from_it_is_found_and_stays_unknown(said: str) -> None:
+    assert told(said, None) == [(said, None)]
+
+
+def test_without_an_issue_full_dates_are_known() -> None:
+    text = "2019年5月1日,2018年,2017年3月至5月,2016年以来,“十三五”期间"
+    assert [iso for _, iso in told(text, None)] == [
+        "2019-05-01",
+        "2018",
+        "2017-03/2017-05",
+        "2016/",
+        "2016/2020",
+    ]
+
+
+def test_a_year_that_stays_unknown_is_not_replaced_by_one_told_before() -> None:
+    assert told("成立于2003年,今年招工,10月30日举行招聘会", None)[1:] == [
+        ("今年", None),
+        ("10月30日", None),
+    ]
+
+
+SEED = [
+    ("10月26日", "2020-10-26", None),
+    ("当晚", "2020-10-26", None),
+    ("去年", "2019", None),
+    ("2月底以前", "/2020-02-29", "until"),
+    ("2014年", "2014", "since"),
+    ("4年前", "2016", None),
+    ("2016年以来", "2016/2020-11-03", "since"),
+    ("10月29日9时30分", "2020-10-29T09:30", None),
+    ("今年8月", "2020-08", "until"),
+    ("11月2日", "2020-11-02", "dateline"),
+    ("今天", "2020-11-02", None),
+    ("“十四五”时期", "2021/2025", None),
+    ("今年以来", "2020/2020-11-03", "since"),
+]
+
+
+def test_the_dates_of_the_seed_page() -> None:
+    """The rows were read off the page by hand."""
+    page = bm.read_page("seeds/000_36eec756fec64adf.txt", issue_date=ISSUE)
+    found = {
+        (mention.text, mention.iso, mention.relation)
+        for article in page.articles
+        for _, mention in dates_of(article, issue_date=page.issue_date)
+    }
+    assert set(SEED) <= found
+
+
+def test_offsets_are_those_of_the_passage() -> None:
+    page = bm.parse_page("新桥去年开工\n\n本报南京11月2日电 (记者王明)新桥今天通车。\n\n当晚放行。")
+    article = page.articles[0]
+    found = dates_of(article, issue_date=ISSUE)
+    assert [(m.text, m.iso) for _, m in found] == [
+        ("去年", "2019"),
+        ("11月2日", "2020-11-02"),
+        ("今天", "2020-11-02"),
+        ("当晚", "2020-11-02"),
+    ]
+    for number, mention in found:
+        text = article.passages[number][1].text
+        assert text[mention.start : mention.end] == mention.text
+
+
+def test_a_dateline_behind_the_story_says_which_day_was_today() -> None:
+    page = bm.parse_page(
+        "洪水消退\n\n记者今天从现场看到,洪水已经消退。\n\n道路恢复通行。(本报武汉11月1日电)"
+    )
+    found = dates_of(page.articles[0], issue_date=ISSUE)
+    assert [m.iso for _, m in found] == ["2020-11-01", "2020-11-01"]
+
+
+# ------------------------------------------------------------------ laws
+
+PIECES = st.sampled_from(
+    [row[1] for row in FORMS]
+    + [row[1] for row in NO_DATES]
+    + list("年月日号时初底前后来至到—、,。:“”《》一十1 ")
+)
+TEXTS = st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=40)
+DAYS = st.none() | st.dates() | st.just(ISSUE)
+ISO = re.compile(r"-?\d{4}(?:-\d\d(?:-\d\d(?:T\d\d(?::\d\d)?)?)?)?")
+
+
+@given(text=TEXTS, issue=DAYS, dateline=DAYS)
+@settings(max_examples=150)
+def test_mentions_slice_back_stand_apart_and_have_an_iso_form(
+    text: str, issue: dt.date | None, dateline: dt.date | None
+) -> None:
+    end = 0
+    for mention in find_dates(text, issue_date=issue, dateline=dateline):
+        assert mention.text == text[mention.start : mention.end] != ""
+        assert mention.start >= end
+        end = mention.end
+        assert 0 < mention.confidence < 1
+        _check_iso(mention)
+
+
+def _check_iso(mention: DateMention) -> None:
+    if mention.iso is not None:
+        ends = mention.iso.split("/")
+        assert any(ends)
+        assert all(ISO.fullmatch(part) for part in ends if part)
+        assert len(ends) == 1 or not all(ends) or _sorted(*ends)
+
+
+def _sorted(first: str, last: str) -> bool:
+    return first.startswith("-") or first[: len(last)] <= last[: len(first)]
+
+
+@given(text=TEXTS)
+@settings(max_examples=60)
+def test_width_does_not_matter(text: str) -> None:
+    wide = text.translate({ord("0") + n: chr(0xFF10 + n) for n in range(10)})
+    narrow = [(m.start, m.end, m.iso) for m in find_dates(text, issue_date=ISSUE)]
+    assert [(m.start, m.end, m.iso) for m in find_dates(wide, issue_date=ISSUE)] == narrow
+
+
+@given(text=TEXTS)
+@settings(max_examples=60)
+def test_looking_only_at_likely_places_loses_nothing(text: str) -> None:
+    """`find_words` skips places whose second character no rule knows."""
+    folded = text.translate(FOLD)
+    everywhere = re.compile("|".join(map(re.escape, date_reading._BY_HEAD)))
+    quick = list(date_reading.find_words(folded))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(date_reading, "_HEAD", everywhere)
+        assert list(date_reading.find_words(folded)) == quick
+
+
+# ------------------------------------------------------------------ calendars
+
+KNOWN_DAYS = [
+    ("春节", 1976, dt.date(1976, 1, 31)),
+    ("春节", 1985, dt.date(1985, 2, 20)),
+    ("春节", 2000, dt.date(2000, 2, 5)),
+    ("端午", 2023, dt.date(2023, 6, 22)),
+    ("除夕", 2024, dt.date(2024, 2, 9)),
+    ("重阳", 2013, dt.date(2013, 10, 13)),
+    ("中秋", 2020, dt.date(2020, 10, 1)),
+    ("七夕", 2006, dt.date(2006, 7, 31)),
+    ("腊八", 2021, dt.date(2021, 1, 20)),
+    ("清明", 1960, dt.date(1960, 4, 5)),
+    ("清明", 2021, dt.date(2021, 4, 4)),
+]
+
+
+@pytest.mark.parametrize(("name", "year", "day"), KNOWN_DAYS)
+def test_festivals_fall_on_the_days_known(name: str, year: int, day: dt.date) -> None:
+    assert calendar.festival_day(name, year) == day
+
+
+def test_outside_the_known_years_a_farmers_day_is_unknown() -> None:
+    assert calendar.festival_day("春节", 1899) is None
+    assert calendar.festival_day("春节", 2061) is None
+    assert calendar.festival_day("国庆", 1899) == dt.date(1899, 10, 1)
+
+
+@given(st.integers(1901, 2059))
+@settings(max_examples=40)
+def test_a_farmers_year_has_twelve_or_thirteen_moons(year: int) -> None:
+    first, following = calendar.lunar_day(year, 1, 1), calendar.lunar_day(year + 1, 1, 1)
+    assert first is not None
+    assert following is not None
+    assert (following - first).days in (353, 354, 355, 383, 384, 385)
+    assert dt.date(year, 1, 21) <= first <= dt.date(year, 2, 21)
+
+
+def test_three_years_belong_to_no_plan() -> None:
+    planned: set[int] = set()
+    for number in range(1, 16):
+        first, last = calendar.plan_period(number)
+        planned.update(range(first, last + 1))
+    assert set(range(1953, 2031)) - planned == {1963, 1964, 1965}
