@@ -210,9 +210,10 @@ def _torn_words(model: _Model, entries: Mapping[str, Entry]) -> dict[str, list[s
         for cut in range(1, len(word)):
             heads[word[:cut]].append(word)
             tails[word[cut:]].append(word)
+    letters = frozenset("".join(entries))  # most dictionary words share none with a short lexicon
     torn: dict[str, list[tuple[int, str, str]]] = {word: [] for word in entries}
     for other, frequency in model.base.items():
-        if frequency > _RARE and other not in entries:
+        if frequency > _RARE and not letters.isdisjoint(other) and other not in entries:
             for word, string in _torn_by(model, other, heads, tails, entries):
                 torn[word].append((-frequency, other, string))
     return {
