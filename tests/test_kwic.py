@@ -89,6 +89,22 @@ def test_kwic_is_sorted_by_the_token_that_stands_nearest(sort: Any, expected: li
     assert frame["right"].tolist() == expected
 
 
+WIDTHS = [
+    ("half-width finds either", "k10", [0, 5]),
+    ("full-width finds what is printed so", "k１０", [0]),
+    ("full-width where none is printed", "ｋ10", []),
+]
+
+
+@pytest.mark.parametrize(("term", "starts"), [r[1:] for r in WIDTHS], ids=[r[0] for r in WIDTHS])
+def test_kwic_finds_either_width_and_shows_what_is_printed(term: str, starts: list[int]) -> None:
+    table = toy("k １０ / k 10")
+    table["form"] = table["token"].replace("１０", "10")
+    frame = m.kwic(table, term)
+    assert frame["start"].tolist() == starts
+    assert frame["token"].tolist() == ["k１０", "k10"][: len(starts)]
+
+
 def test_kwic_refuses_an_order_that_does_not_exist() -> None:
     with pytest.raises(FormatError, match="sort is 'up', expected one of place, left, right"):
         m.kwic(TWO, "a", sort="up")

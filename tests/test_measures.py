@@ -249,6 +249,17 @@ def test_a_word_column_that_is_not_true_or_false_is_refused(name: str, function:
 
 
 @EACH
+def test_full_width_and_half_width_forms_are_one_word(name: str, function: Any) -> None:
+    narrow, wide = toy("a b a , c | a . b"), toy("ａ b a , c | a . b")
+    wide["form"] = narrow["token"]
+    expected, found = function(narrow), function(wide)
+    if name == "kwic":  # it shows what is printed
+        assert found["token"].tolist() == ["ａ", "a", "a"]
+        expected, found = expected[["start", "end"]], found[["start", "end"]]
+    pd.testing.assert_frame_equal(found, expected)
+
+
+@EACH
 def test_the_table_given_is_unchanged_and_its_attrs_are_passed_on(name, function) -> None:
     table = toy(GRIES)
     before = copy.deepcopy(table)

@@ -2,7 +2,8 @@
 
 A table made by `tables.tokens` goes in, a table comes out; nothing is changed in place, and no
 result depends on the order of stories. Only rows with ``word`` true are words, and only words
-are counted. A **story** is a page and an article number together, so that equal numbers on two
+are counted, in half-width forms where the table has them (its column ``form``), so that １０ and
+10 are one. A **story** is a page and an article number together, so that equal numbers on two
 pages are two stories. Every count stands beside the total it was counted out of.
 
 The formulas are functions of their own (`log_likelihood`, `juilland_d` …), for arrays, each

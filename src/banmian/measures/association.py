@@ -15,6 +15,7 @@ from banmian.measures.counting import (
     Numbers,
     as_table,
     as_words,
+    by_form,
     check_choice,
     check_columns,
     sort_rows,
@@ -284,7 +285,7 @@ def collocations(
     check_choice(within, get_args(Within), "within")
     dropped = as_words(stop_words, "stop_words")
     check_columns(tokens, [*PASSAGE, "token", "word"], "collocations")
-    rows, passage = in_passages(tokens, within)
+    rows, passage = in_passages(by_form(tokens), within)
     is_word = rows["word"].to_numpy()
     code, words = pd.factorize(rows.loc[is_word, "token"])
     first, second, count = _count_pairs(code.astype(np.int64), passage[is_word], window, len(words))

@@ -42,8 +42,9 @@ def kwic(tokens: pd.DataFrame, term: str, *, width: int = 10, sort: Sort = "plac
 
     Args:
         tokens: A table made by `tables.tokens`, the rows of each passage in their order; page,
-            article, role, paragraph, start, end and token are used, and end2 if there.
-        term: The word or phrase, as it stands in the text.
+            article, role, paragraph, start, end and token are used, end2 and form if there.
+        term: The word or phrase. In half-width forms it is found in either width, if the table
+            has the column form; otherwise as it is printed.
         width: Tokens of the same passage to show on each side, marks and blanks among them.
         sort: The order of the rows: ``place``, as they are read; ``right``, by the first token
             after the term, then the second …; ``left``, by the last token before it, then the
@@ -53,7 +54,7 @@ def kwic(tokens: pd.DataFrame, term: str, *, width: int = 10, sort: Sort = "plac
     Returns:
         One row a place: ``page``, ``article``, ``role``, ``paragraph``, ``start`` and ``end``
         (offsets of its first character and after its last; where the page had cut it, other text
-        stands between), ``left``, ``token`` (the term), ``right``.
+        stands between), ``left``, ``token`` (the term as printed), ``right``.
 
     Raises:
         TableError: The table lacks a column.
@@ -72,14 +73,15 @@ def kwic(tokens: pd.DataFrame, term: str, *, width: int = 10, sort: Sort = "plac
         )
     check_choice(sort, get_args(Sort), "sort")
     rows, passage = in_passages(tokens)
-    first, last, _ = places(rows["token"], passage, [term])
-    left, right = _sides(rows["token"].to_numpy(dtype=object), passage, first, last, width)
+    first, last, _ = places(rows, passage, [term])
+    words = rows["token"].to_numpy(dtype=object)
+    left, right = _sides(words, passage, first, last, width)
     data: dict[str, Any] = {
         name: rows[name].to_numpy()[first] for name in [*PASSAGE, "role", "start"]
     }
     data["end"] = _ends(rows).to_numpy()[last]
     data["left"] = ["".join(side) for side in left]
-    data["token"] = [term] * len(first)
+    data["token"] = ["".join(words[f : k + 1]) for f, k in zip(first, last, strict=True)]
     data["right"] = ["".join(side) for side in right]
     keys = {"place": None, "left": [side[::-1] for side in left], "right": right}[sort]
     table = as_table(COLUMNS, data, tokens)
@@ -115,12 +117,21 @@ def in_passages(tokens: pd.DataFrame, within: Within = "paragraph") -> tuple[pd.
     return tokens, passage
 
 
-def places(tokens: pd.Series, passage: Codes, terms: Sequence[str]) -> tuple[Codes, Codes, Codes]:
+def places(rows: pd.DataFrame, passage: Codes, terms: Sequence[str]) -> tuple[Codes, Codes, Codes]:
     """First row, last row and term (its index) of every place of the terms, in order of rows.
 
-    A place is one token, or several in a row of one passage, that join to the term exactly. All
-    places are walked along together, a token at a time.
+    A place is one token, or several in a row of one passage, that join to the term exactly, as
+    printed or in half-width forms.
     """
+    found = _places(rows["token"], passage, terms)
+    if "form" in rows.columns and not rows["form"].equals(rows["token"]):
+        found = np.concatenate([found, _places(rows["form"], passage, terms)])
+    first, last, term = np.unique(found, axis=0).T
+    return first, last, term
+
+
+def _places(tokens: pd.Series, passage: Codes, terms: Sequence[str]) -> Codes:
+    """The places in these words, shape (places, 3): all are walked along together, word by word."""
     codes, words = pd.factorize(tokens)
     steps = _steps(terms, words.tolist())
     opening = steps[steps["at"] == 0]
@@ -134,9 +145,7 @@ def places(tokens: pd.Series, passage: Codes, terms: Sequence[str]) -> tuple[Cod
         begun = begun[["first", "term"]].assign(last=row, at=begun["to"], code=codes[row])
         begun = begun[passage[row] == passage[begun["first"]]]
         begun = begun.merge(steps, on=["term", "at", "code"])
-    found = np.concatenate([np.empty((0, 3), np.int64), *done]).astype(np.int64)
-    first, last, term = found[np.lexsort((found[:, 2], found[:, 0]))].T
-    return first, last, term
+    return np.concatenate([np.empty((0, 3), np.int64), *done]).astype(np.int64)
 
 
 def _steps(terms: Sequence[str], words: Sequence[str]) -> pd.DataFrame:

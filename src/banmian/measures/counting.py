@@ -41,7 +41,12 @@ def check_columns(table: pd.DataFrame, columns: Collection[str], function: str) 
 def word_rows(tokens: pd.DataFrame, columns: Collection[str], function: str) -> pd.DataFrame:
     """These columns of the rows that are words, after `check_columns`."""
     check_columns(tokens, [*columns, "word"], function)
-    return tokens.loc[tokens["word"], list(columns)]
+    return by_form(tokens).loc[tokens["word"], list(columns)]
+
+
+def by_form(tokens: pd.DataFrame) -> pd.DataFrame:
+    """The table with the half-width forms as its tokens, if it has them (column form)."""
+    return tokens.assign(token=tokens["form"]) if "form" in tokens.columns else tokens
 
 
 def story_counts(tokens: pd.DataFrame, function: str) -> pd.DataFrame:

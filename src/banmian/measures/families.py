@@ -174,7 +174,7 @@ def _places_of(
 ) -> pd.DataFrame:
     """Every place of every form: family, form, story, and whether it is counted and shared."""
     terms = forms["form"].unique().tolist()
-    first, last, term = places(rows["token"], passage, terms)
+    first, last, term = places(rows, passage, terms)
     story = rows.groupby(STORY, observed=True).ngroup().to_numpy()[first]
     found = pd.DataFrame({"form": term, "first": first, "last": last, "story": story})
     found["form"] = found["form"].map(dict(enumerate(terms))).astype("str")

@@ -18,6 +18,7 @@ from banmian.measures.counting import (
     STORY,
     Codes,
     as_table,
+    by_form,
     check_choice,
     check_columns,
 )
@@ -135,7 +136,7 @@ def diversity(tokens: pd.DataFrame, *, by: By = "article", window: int = 50) -> 
     if not isinstance(window, int) or window < 1:
         raise FormatError(f"window is {window!r}, expected a whole number of words from 1")
     check_columns(tokens, [*PASSAGE, "role", "token", "word"], "diversity")
-    rows, _ = in_passages(tokens)
+    rows, _ = in_passages(by_form(tokens))
     rows = rows[rows["word"]]
     keys = PARTS[by]
     groups = rows.groupby(keys or "word", observed=True)  # all rows are words: one part

@@ -15,6 +15,7 @@ from banmian.measures.counting import (
     Codes,
     as_table,
     as_words,
+    by_form,
     check_columns,
     sort_rows,
 )
@@ -94,7 +95,7 @@ def ngrams(
 
 def _in_breaths(tokens: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
     """The rows that are words, and a number for each that changes at marks and passages."""
-    rows, passage = in_passages(tokens)
+    rows, passage = in_passages(by_form(tokens))
     is_word = rows["word"].to_numpy()
     is_mark = ~is_word & ~rows["token"].str.isspace().to_numpy(dtype=bool)
     return rows[is_word], (passage + np.cumsum(is_mark))[is_word]
