@@ -22,7 +22,11 @@ MOST_CHARACTERS: Final = 8
 """Longer runs are sentences: 中华全国总工会 has seven characters, 社会主义核心价值观 nine."""
 
 MOST_RUNS: Final = 1_000_000
-"""Runs kept while counting; beyond it the rarest are dropped."""
+"""Runs kept while counting; beyond it the rarest are dropped.
+
+So 100 MB (11 million pieces in 1,500-character stories made of newspaper sentences and random
+pairs of words) took 86 s of CPU time and 509 MB at most, and no count was too low by more than 2.
+"""
 
 _RARE: Final = 3
 """Dictionary words up to this frequency are candidates too; jieba's author counted them nowhere."""
