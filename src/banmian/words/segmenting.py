@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import ChainMap, Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from banmian.page import FormatError
 from banmian.words import fine
@@ -32,7 +32,7 @@ GRANULARITIES: Final[tuple[Granularity, ...]] = get_args(Granularity)
 _FORMABLE: Final = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+")
 """Characters between which jieba looks for words; at any other it cuts (its re_han_default)."""
 
-_WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ＃％＆＋－．＿]")
+_WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ＃％＆＋－．＿]+")
 """The full-width forms of those characters: the only ones that can change a cut."""
 
 _LINE: Final = re.compile(r"[^\n]+")
@@ -132,10 +132,16 @@ class Segmenter:
         takes its tag there, and any other token that of the piece which covers most of it.
         """
         tagger = tagger_of(Vocabulary(self._added))
-        pieces = _spans((pair.word, pair.flag) for pair in tagger.cut(fold(text)))
-        words = ((word, None) for word in self.cut(text))
         marked = {fold(entry.word): entry.tag or "x" for entry in self._marked}
-        return _tags_by_overlap(list(_spans(words)), list(pieces), tagger.word_tag_tab | marked)
+        words = self.cut(text)
+        pieces = _spans((pair.word, pair.flag) for pair in tagger.cut(fold(text)))
+        forms = _spans((fold(word), None) for word in words)
+        tags = _tags_by_overlap(list(forms), list(pieces), ChainMap(marked, tagger.word_tag_tab))
+        return list(zip(words, tags, strict=True))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process gets the options and makes its own engine of them."""
+        return Segmenter, (self.lexicon, self.granularity, self.hmm, self.engine)
 
     @cached_property
     def _engine(self) -> Engine:
@@ -171,7 +177,9 @@ class Segmenter:
 
     def _fold(self, text: str) -> str:
         """The text in half-width forms, as far as that can change its cut."""
-        return fold(text) if self._whole or _WIDE.search(text) else text
+        if self._whole is not None:
+            return fold(text)
+        return _WIDE.sub(lambda match: fold(match.group()), text)
 
     def _cut_folded(self, text: str) -> list[str]:
         if self._whole is None:
@@ -279,9 +287,9 @@ def _spans(
 def _tags_by_overlap(
     words: list[tuple[int, int, str, str | None]],
     pieces: list[tuple[int, int, str, str | None]],
-    dictionary: dict[str, str],
-) -> list[tuple[str, str]]:
-    tagged = []
+    dictionary: Mapping[str, str],
+) -> list[str]:
+    tags = []
     first = 0
     for start, end, word, _ in words:
         while pieces[first][1] <= start:
@@ -295,5 +303,5 @@ def _tags_by_overlap(
             last += 1
         same = pieces[best][:2] == (start, end)
         tag = str(pieces[best][3])
-        tagged.append((word, tag if same else dictionary.get(word, tag)))
-    return tagged
+        tags.append(tag if same else dictionary.get(word, tag))
+    return tags

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _HALF: Final = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {0x3000: " "}
-_FULL: Final = re.compile("[\uff01-\uff5e\u3000]")
+_FULL: Final = re.compile("[\uff01-\uff5e\u3000]+")
 
 
 def fold(text: str) -> str:
@@ -21,4 +21,4 @@ def fold(text: str) -> str:
     >>> fold("ｶﾞ")
     'ｶﾞ'
     """
-    return text.translate(_HALF) if _FULL.search(text) else text
+    return _FULL.sub(lambda match: match.group().translate(_HALF), text)
