@@ -71,6 +71,8 @@ def _half(folded: str, start: int) -> Reading | None:
     return Reading(start, match.end(), unit.kind, Decimal("0.5"), unit.form, "half", 0.85)
 
 
+_MOST_DOUBLINGS: Final = 30
+"""翻三十番 would be a thousand million times as much; the press knows 翻两番 and 翻三番."""
 _DOUBLING: Final = re.compile(f"翻了?({RUN.pattern})?(?:多)?番")
 
 
@@ -78,18 +80,19 @@ def _doubling(folded: str, start: int) -> Reading | None:
     """翻两番: doubled twice, a multiple of 2 番; 翻番 is one."""
     match = _DOUBLING.match(folded, start) if folded[start] == "翻" else None
     numeral = read_numeral(match[1] or "一") if match else None
-    if match is None or numeral is None:
+    if match is None or numeral is None or numeral.value > _MOST_DOUBLINGS:
         return None
     return Reading(start, match.end(), "multiple", numeral.value, "番", "doubling", 0.95)
 
 
-_PRONOUN: Final = "他她它咱你您我们父母兄姐夫妻爷娘弟哥妹姊婆儿子女哥俩"
+_TWO_OF: Final = re.compile("[有了这那生养带仅的和]$|[^\u4e00-\u9fff]$|^$")
+"""Before 俩 that counts; behind persons it sums them up (他们俩, 夫妇俩)."""
 
 
 def _fused(folded: str, start: int) -> Reading | None:
-    """俩 and 仨 hold numeral and 个 in one; after a pronoun they are part of it (他们俩)."""
+    """俩 and 仨 hold numeral and 个 in one."""
     value = {"俩": 2, "仨": 3}.get(folded[start])
-    if value is None or (start and folded[start - 1] in _PRONOUN):
+    if value is None or not _TWO_OF.search(folded[max(0, start - 1) : start]):
         return None
     return Reading(start, start + 1, "count", Decimal(value), None, "fused", 0.8)
 

@@ -54,7 +54,7 @@ _NOT_AFTER: Final = re.compile(
 )
 _TIME_BEFORE: Final = re.compile(
     "(?:最近|过去|未来|今后|此后|之后|之前|接下来|随后|再过|以往|往后|这|那|头|(?<!提)前|(?<![落延推滞])后"
-    "|上|下|近|当|首|"
+    "|(?<!以)[上下]|近|当|首|"
     "末|又)(?:的)?$"
 )
 _SPENT: Final = re.compile(
@@ -145,7 +145,12 @@ def counts_nothing(
         return not _counts_one(folded, start, found)
     if run == "二" and ((kind == "count" and form != "人") or form == "元"):
         return True
-    if chinese and form in _ARABIC_ONLY and not ranged and numeral.value < 10:
+    if (
+        chinese
+        and folded[found.start : found.end] in _ARABIC_ONLY
+        and not ranged
+        and numeral.value < 10
+    ):
         return run != "两" or form in ("节", "方", "角")
     if form == "度" and chinese and not ranged and numeral.value < 10:
         return sign_before(folded, start)[1] > 0 and not folded.startswith("电", found.end)

@@ -28,8 +28,9 @@ class Quantity:
     the second side of a score. ``per`` is what a rate is reckoned by (300元/人: 人), ``currency``
     the ISO 4217 code of a coin. ``bound`` is exact, about (约), gt (多, 超过), ge (以上),
     near_below (近), lt (不足), le (以内) or range. ``noun`` is what is counted, as printed, as far
-    as the characters around it tell. ``rule`` names the pattern, ``confidence`` how often it is
-    right.
+    as the characters around it tell. ``rule`` names the pattern. ``confidence``: of some 1,300
+    quantities read on newspaper pages of 1998 and 2025 about one in a hundred was wrong; patterns
+    that are often something else (a number without unit, a score, 俩) were given less by judgement.
     """
 
     start: int
