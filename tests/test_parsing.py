@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from banmian import Article, Fix, FixError, FormatError, Page, parse_page, read_page
 from banmian.page import KINDS, ROLES, Role
 from banmian.parsing import read_sidecar
-from banmian.parsing.evidence import collect, read_shape
+from banmian.parsing.evidence import NAMES, Found, collect
 from banmian.parsing.grammar import (
     BASE_STATES,
     OPENING,
@@ -28,20 +28,22 @@ from banmian.parsing.grammar import (
     Grammar,
     allowed_moves,
     best_path,
-    best_states,
-    calibrated,
     certainties,
     from_json,
     load_grammar,
+    read_states,
 )
 from banmian.parsing.lines import (
     FOLD,
     closing_first,
     cut_lines,
     first_mark,
+    fold,
     last_mark,
     open_marks,
 )
+from banmian.parsing.pairs import Pairs
+from banmian.parsing.shapes import read_shape
 from strategies import BREAKS, anything, labelled, pages
 
 SEED = Path(__file__).parents[1] / "seeds" / "000_36eec756fec64adf.txt"
@@ -821,8 +823,47 @@ def test_a_line_closes_a_mark_of_another_where_it_does_not_open_its_own_first(
     ],
 )
 def test_a_number_goes_on_the_numbering_of_its_kind(lines: list[str], goes_on: list[bool]) -> None:
-    found = collect([read_shape(line) for line in cut_lines("\n".join(lines))])
-    assert ["goes on a numbering" in names for names in found] == goes_on
+    assert ["goes on a numbering" in names for names in evidence_of("\n".join(lines))] == goes_on
+
+
+def evidence_of(text: str) -> list[list[str]]:
+    """The names of all evidence of a page, line by line."""
+    found: Found = collect([read_shape(line) for line in cut_lines(text)])
+    return [[NAMES[number] for number in line if number >= 0] for line in found.tolist()]
+
+
+@LAWS
+@given(texts)
+def test_folding_keeps_every_offset_and_is_what_the_table_says(text: str) -> None:
+    assert fold(text) == text.translate(FOLD)
+
+
+@pytest.mark.parametrize(
+    ("lines", "elsewhere"),
+    [
+        (["修了新", "桥也通车", "过新桥", "桥"], 2),  # 新桥, neither 了新桥 nor 新桥也
+        (["修了新", "桥也通车", "也有了新桥", "桥"], 3),  # 了新桥
+        (["修了新", "桥也通车", "新桥也好", "桥"], 3),  # 新桥也
+        (["修了新", "桥也通车", "新的桥", "桥"], 0),
+        (["修了新", "桥也通车", "新", "桥"], 0),  # not over the end of a line
+        (["新", "桥也通车", "过新桥", "桥"], 3),  # a line of one character has none before it
+        (["修了新", "桥也通车", *["路"] * 10_001, "过新桥"], 0),  # farther than the window
+    ],
+)
+def test_what_stands_over_a_seam_is_looked_for_elsewhere_on_the_page(
+    lines: list[str], elsewhere: int
+) -> None:
+    assert Pairs(lines).over_seams(np.array([0]), np.array([1])).tolist() == [elsewhere]
+
+
+def test_rare_pairs_are_those_that_two_to_eight_lines_have() -> None:
+    lines = [f"新桥{'通车' * (i < 8)}{'很好' * (i < 2)}{'收费' * 2 * (i == 3)}" for i in range(9)]
+    numbers, places = Pairs(lines).rare()
+    spread = {
+        number: sorted(places[numbers == number].tolist()) for number in set(numbers.tolist())
+    }
+    # 新桥 is in nine lines and 收费 in one; 桥通 and 通车 are in eight, 车很 and 很好 in two
+    assert sorted(spread.values()) == [[0, 1], [0, 1], list(range(8)), list(range(8))]
 
 
 # ---------------------------------------------------------------- headings
@@ -902,7 +943,8 @@ def test_the_best_reading_is_the_best_of_all_paths(seed: int, lines: int) -> Non
     grammar, scores = random_grammar(seed, lines)
     total = every_path(grammar, scores)
     best = np.unravel_index(total.argmax(), total.shape)
-    assert best_path(grammar, scores) == [int(i) for i in best]
+    everything = np.ones((lines, len(STATES)))  # so that no state is left out as rare
+    assert best_path(grammar, scores, everything) == [int(i) for i in best]
 
 
 @pytest.mark.parametrize(("seed", "lines"), GRIDS)
@@ -922,14 +964,13 @@ def test_certainties_are_the_shares_of_all_paths(seed: int, lines: int) -> None:
 @given(st.integers(0, 2**32 - 1), st.integers(1, 40))
 def test_a_forbidden_move_is_never_taken(seed: int, lines: int) -> None:
     grammar, scores = random_grammar(seed, lines)
-    states = best_states(grammar, scores * 20)
-    path = [STATES.index(state) for state in states]
+    reading = read_states(grammar, scores * 20)
+    path = [STATES.index(state) for state in reading.states]
     assert grammar.first[path[0]] > LIMIT
     assert grammar.last[path[-1]] > LIMIT
     assert all(grammar.moves[a, b] > LIMIT for a, b in itertools.pairwise(path))
-    certainty = calibrated(grammar, scores * 20)
-    assert certainty.shape == (lines, len(STATES))
-    assert np.isfinite(certainty).all()
+    assert reading.certainty.shape == (lines, len(STATES))
+    assert np.isfinite(reading.certainty).all()
 
 
 @LAWS
@@ -938,10 +979,13 @@ def test_no_page_is_read_by_a_forbidden_move(text: str) -> None:
     shapes = [read_shape(line) for line in cut_lines(text)]
     if shapes:
         grammar = load_grammar()
-        states = best_states(grammar, grammar.weigh(collect(shapes)).scores)
-        path = [STATES.index(state) for state in states]
+        scores = grammar.weigh(collect(shapes)).scores
+        reading = read_states(grammar, scores)
+        path = [STATES.index(state) for state in reading.states]
         assert grammar.first[path[0]] > LIMIT
         assert all(grammar.moves[a, b] > LIMIT for a, b in itertools.pairwise(path))
+        # what is left out as rare is never part of the best reading
+        assert path == best_path(grammar, scores, np.ones_like(scores))
 
 
 def test_ten_thousand_lines_neither_overflow_nor_vanish() -> None:
@@ -985,9 +1029,11 @@ def test_weights_come_from_json_by_name_and_forbidden_moves_stay_forbidden() -> 
 
 def test_a_line_scores_the_sum_of_its_known_evidence_and_an_inserted_state_the_same() -> None:
     grammar = from_json(
-        {"evidence": {"a": {"head": 1.0}, "b": {"head": 2.0, "box": 4.0}}, "moves": {}}
+        {"evidence": {"asks": {"head": 1.0}, "calls": {"head": 2.0, "box": 4.0}}, "moves": {}}
     )
-    scores = grammar.weigh([["a", "b", "never seen"], ["a"], ["b", "b"]]).scores
+    asks, calls, always, comma = map(NAMES.index, ("asks", "calls", "always", "comma"))
+    found = [[always, asks, calls, comma], [always, asks, -1, -1], [calls, always, -1, calls]]
+    scores = grammar.weigh(np.array(found)).scores
     head, box = STATES.index("head"), STATES.index("box")
     assert scores[:, head].tolist() == [3.0, 1.0, 4.0]
     assert scores[:, box].tolist() == [4.0, 0.0, 8.0]
@@ -998,8 +1044,7 @@ def test_a_line_scores_the_sum_of_its_known_evidence_and_an_inserted_state_the_s
 def test_the_packaged_grammar_has_finite_weights_for_evidence_that_pages_give() -> None:
     grammar = load_grammar()
     assert np.isfinite(grammar.evidence).all()
-    shapes = [read_shape(line) for line in cut_lines(SEED.read_text(encoding="utf-8"))]
-    names = {name for line in collect(shapes) for name in line}
+    names = {name for line in evidence_of(SEED.read_text(encoding="utf-8")) for name in line}
     assert len(names & grammar.rows.keys()) > len(names) / 2
     assert load_grammar() is grammar
 

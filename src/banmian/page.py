@@ -444,11 +444,11 @@ def as_date(value: dt.date | str | None) -> dt.date | None:
 
 def join_spans(text: str, blocks: Iterable[tuple[int, Span]]) -> Paragraph:
     """A `Paragraph` over (block index, span) pairs of ``text``, in reading order."""
-    pairs = tuple(blocks)
+    pairs = list(blocks)
     return Paragraph(
-        spans=tuple(span for _, span in pairs),
-        text="".join(text[span.start : span.end] for _, span in pairs),
-        blocks=tuple(index for index, _ in pairs),
+        spans=tuple([span for _, span in pairs]),
+        text="".join([text[span.start : span.end] for _, span in pairs]),
+        blocks=tuple([index for index, _ in pairs]),
     )
 
 

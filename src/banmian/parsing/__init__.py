@@ -1,10 +1,11 @@
 """Text of a page → `Page`: blocks, roles, stories, rejoined paragraphs (版面解析).
 
 Read in this order: `lines` cuts the text, `names` and `formulas` read bylines and the openings
-and ends of reports, `furniture` takes out what belongs to no story, `evidence` says what speaks
-for which role, `grammar` finds the best reading of the whole page, `heads` tells the lines of a
-heading apart, `stories` puts the stories together, `fixes` binds all that to a reader's
-corrections. Bytes and files are left to `reading`.
+and ends of reports, `furniture` takes out what belongs to no story, `shapes` says what a line
+shows by itself, `evidence` what speaks for which role (with `wording`, `pairs` and `cohesion`),
+`grammar` finds the best reading of the whole page, `heads` tells the lines of a heading apart,
+`stories` puts the stories together, `fixes` binds all that to a reader's corrections. Bytes and
+files are left to `reading`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Final
 import numpy as np
 
 from banmian.page import Article, Block, Fix, FixError, Page, as_date
-from banmian.parsing.evidence import Shape, collect, read_shape
+from banmian.parsing.evidence import collect
 from banmian.parsing.fixes import Bound, Sidecar, bind, check, constrain, read_sidecar
 from banmian.parsing.furniture import mark_furniture
 from banmian.parsing.grammar import (
@@ -31,6 +32,7 @@ from banmian.parsing.grammar import (
     read_states,
 )
 from banmian.parsing.lines import Line, cut_lines
+from banmian.parsing.shapes import Shape, read_shape
 from banmian.parsing.stories import ROLE_OF, Draft, build_article, gather, name_heads
 
 __all__ = ["Grammar", "Sidecar", "load_grammar", "parse_page", "read_sidecar"]
@@ -223,7 +225,8 @@ def _confidences(reading: Reading) -> list[float]:
     """How sure each line's role, and whether it begins or goes on something, is."""
     chosen = [_INDEX[state] for state in reading.states]
     sure = (reading.certainty * _SAME_CLASS[chosen]).sum(axis=1)
-    return [round(float(p), 3) for p in sure.clip(0.0, 1.0)]
+    rounded: list[float] = sure.clip(0.0, 1.0).round(3).tolist()
+    return rounded
 
 
 _BASE_OF: Final = np.array(TIED)
@@ -243,9 +246,8 @@ def _rules(weighed: Weighed, reading: Reading, grammar: Grammar) -> list[str]:
     lead -= grammar.evidence[weighed.flat, rival[owner]]
     # "always" says nothing of the line: it is a rule only where nothing else has a weight
     lead[weighed.flat == grammar.rows["always"]] = FORBIDDEN
+    strongest = np.flatnonzero(lead == np.maximum.reduceat(lead, weighed.begins)[owner])
+    first = np.searchsorted(owner[strongest], lines)
+    best = weighed.flat[strongest[first]].tolist()
     names = list(grammar.rows)
-    best = [
-        weighed.flat[a + int(lead[a:b].argmax())]
-        for a, b in zip(weighed.begins.tolist(), ends.tolist(), strict=True)
-    ]
     return [f"{state}: {names[row]}" for state, row in zip(reading.states, best, strict=True)]

@@ -3,402 +3,411 @@
 Every piece of evidence has a name; `grammar` weighs the names. Most of it is the line's own
 shape, some is its neighbours' shape, some is cohesion: a subhead's text goes on about the same
 things as the text above it, a new headline's does not. Furniture has been taken out before.
+
+The evidence of a page is a table, lines down and kinds of evidence across: for each line, which
+of the names of a kind holds, or none. So a whole page is weighed at once.
 """
 
 from __future__ import annotations
 
-import itertools
-import re
-from bisect import bisect
 from collections import Counter
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from itertools import product
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
-from banmian.parsing.formulas import Lead, Tail, is_credit, read_lead, read_tail
-from banmian.parsing.lines import Line, closing_first, first_mark, last_mark, open_marks
-from banmian.parsing.names import ROLE, name_line
+from banmian.parsing.cohesion import GRADES, compare
+from banmian.parsing.formulas import TAILS
+from banmian.parsing.lines import FIRSTS, LASTS, closing_first
+from banmian.parsing.names import NAMED
+from banmian.parsing.pairs import Numbers, Pairs
+from banmian.parsing.shapes import HEAD_LIMIT, KINDS, SIGNS, Shape
+from banmian.parsing.wording import (
+    BRIEF_OPENING,
+    NO_TITLE_END,
+    NOTE,
+    NUMBER,
+    ONLY_DATE,
+    PHOTO_DATE,
+    PHOTO_DATE_BEGINS,
+    RUNNING,
+    SIDEBAR,
+    SPEECH,
+    STOPS_AT_ONCE,
+    TABLE,
+    TAIL_OF_TITLE,
+    is_label,
+    speaks_of_picture,
+)
 
 _SIZES: Final = (2, 4, 6, 9, 13, 19, 27, 36, 50, 80)
 """Upper bounds of the size classes of a line, in characters."""
+_BESIDE: Final = (*KINDS, "page edge")
+_SIGNED: Final = (*SIGNS, "none")
+_DISTANCES: Final = ("next", "near", "far")
+_SEAMS: Final = ("neighbour", "earlier text", "the line below")
 
-HEAD_LIMIT: Final = 46
-"""A line of more characters is no headline; the longest of 670 lines of headlines has 44."""
-
-_LABEL = re.compile(
-    r"^\W*(?:.{0,8}(?:特写|时评|快评|短评|锐评|社评|短讯|简讯|快讯|要闻|速览|新闻|专栏|论坛|漫笔|随笔|杂谈|札记|手记|来信|来论|"
-    r"观察|聚焦|关注|视点|视线|视角|访谈|对话|专访|调查|追踪|反馈|图片新闻|导读|副刊|专题|专版|连载|书讯|影讯|"
-    r"征文|之[一二三四五六七八九十]|追踪报道|系列报道|连续报道|纪实|信箱|热线|窗口|广角|纵横|天地|园地|大家谈|"
-    r"特稿|通讯|消息|公告|启事|声明|更正|讣告|广告|简报|新聞|時評|社論|社论|評論|专递|集锦|动态|点击|直击|人物|故事|建议))"
-    r"\W*$"
+_FLAGS: Final = (
+    "stop inside",
+    "opening of a report",
+    "mark left open",
+    "stops at once",
+    "editor's note",
+    "speaks of a picture",
+    "opens with a day",
+    "opens like a brief",
+    "opens like running text",
+    "all in brackets",
+    "comma",
+    "commas",
+    "listing comma",
+    "asks",
+    "calls",
+    "colon inside",
+    "blank inside",
+    "label word",
+    "box word",
+    "picture credit",
+    "speaker",
+    "only a date",
+    "row of figures",
+    "ends in a function word",
+    "ends in a headline verb",
+    "no letter",
+    "dash and few words",
+    "dash inside",
+    "opens with reporter",
+    "above is cut",
+    "earlier text is cut",
 )
-_SIDEBAR = re.compile(
-    r"^\W*(?:阅读提示|核心阅读|内容提要|核心提示|编者按|编者的话|编后|编后语|编余|记者手记|采访手记|相关链接|相关新闻|新闻链接|链接|延伸阅读|"
-    r"新闻背景|背景资料|背景|资料链接|小资料|知识链接|小贴士|温馨提示|提示|名词解释|新闻提示|专家点评|点评|短评|微评|"
-    r"新闻延伸|延伸|声音|数说|数读|图解|相关报道|记者观察|閱讀提示|編按|編者按|小檔案|小档案|词条|档案)\W*$"
-)
-_CAPTION = re.compile(
-    r"^\W{0,2}(?:[上下左右前后]?图(?:为|是|中|[①-⑩\d一二三四五])|[上下左右]图|图片|图[::]|这是|照片)|(?:见[上下左右]?图|图为|左图|右图|如图)"
-)
-_PHOTO_DATE = re.compile(
-    r"^(?:近日|日前|昨日|昨天|今天|\d{1,2}月\d{1,2}日|\d{1,2}日|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日|连日来|[左右][一二三]?|入[春夏秋冬])"
-)
-_SPEECH = re.compile(r"^(?:问|答|記者|记者|主持人|[一-鿿]{1,5})\s?[::]")
-_TABLE = re.compile(r"^[^。!?]*\d+(?:\.\d+)?(?:[\s%]+|[^。!?]{0,6})\d[\d.\s%/:\-—]*$")
-_NO_TITLE_END = re.compile(
-    r"(?:[的和与及在对将把被向从为以于或等其该这那并而但又还也都就很更最]|不仅|以及|由于|因为|通过|关于|根据)$"
-)
-_TAIL_OF_TITLE = re.compile(
-    r"(?:举行|召开|开幕|闭幕|启动|揭晓|发布|公布|成立|提出|强调|指出|要求|表示|会见|访问|当选|完成|突破|增长|开通|竣工|落成|获奖)$"
-)
-_RUNNING = re.compile(
-    r"^(?:[该其这那他她它此本][^,。]|据|又如|例如|比如|如今|如果|为了|为此|因此|所以|因为|由于|但是?|然而|而且?|同时|此外|另外|其中|目前|"
-    r"近年来|近几年|近日|日前|最近|随着|当[^地]|在[^线]|从[^严]|对于?|对此|关于此|截至|去年|今年|前年|\d{4}年|[一二三四五六七八九〇]{4}年|现在|"
-    r"过去|后来|于是|接着|不过|总之|首先|其次|再次|最后|一方面|另一方面|不仅|不但|尽管|虽然|即使|我们?|你们?|记者|笔者|谁知|"
-    r"有的|有人|有一|还有|说起|谈到|提起|走进|每[天年到当]|一天|那天|当天|当时|这天|[一-鿿]{2,4}(?:说|告诉|表示|认为|介绍))"
-)
-_ONLY_DATE = re.compile(
-    r"^\(?[\d〇○零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?\)?$"
-)
-_NUMBER = re.compile(r"^[(\[]?([一二三四五六七八九十]{1,2}|\d{1,2})[)\]、.·:]")
-# 息。冬季…: what is left of a word that the page cut, and of its sentence.
-_STOPS_AT_ONCE = re.compile(r"[一-鿿]{1,2}[。,、;!?]")
-_NOTE = re.compile("编者按|编者的话|编后")
-_BRIEF_OPENING = re.compile(
-    r"^(?:由|据|近日|日前|最近|昨日|昨天|今天|新年伊始|[一-鿿]{2,12}(?:日前|近日|最近|\d{1,2}日|[一二三四五六七八九十]{1,3}日))"
-)
+"""Evidence that is there or not."""
 
 
-class Shape(NamedTuple):
-    """What one line shows by itself."""
-
-    line: Line
-    last: str
-    first: str
-    lead: Lead | None
-    tail: Tail | None
-    opened: str
-    inner: bool  # a full stop before its end
-    text: bool  # reads like running text
-    head: bool  # could be set as a heading
-    names: str | None  # how it consists of names only
-    reporter: int  # where a reporter's title stands, or -1
-    credit: bool  # credits a picture
-    kind: str  # what a neighbour sees at a glance
-    sign: str  # what it says of a story's beginning or end
+def _pairs_of(form: str, one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
+    return tuple(form.format(a, b) for a, b in product(one, other))
 
 
-def read_shape(line: Line) -> Shape:
-    """The shape of one line."""
-    folded = line.folded
-    last, first = last_mark(folded), first_mark(folded)
-    inner = "。" in folded[:-1] or "!" in folded[:-2] or "?" in folded[:-2]
-    short = line.size <= HEAD_LIMIT
-    # a kicker may run on, but then it ends in —— and holds no sentence
-    leads_in = last == "dash" and not inner and line.size <= 70
-    lead, tail = read_lead(folded), read_tail(folded)
-    text = not leads_in and (_reads_on(line, last, inner, tail) or lead is not None)
-    title = ROLE.search(folded) if short else None
-    names = name_line(folded) if short else None
-    credit = short and is_credit(folded)
-    ends: str | bool = tail.kind if tail and tail.start <= 2 else tail is not None
-    return Shape(
-        line=line,
-        last=last,
-        first=first,
-        lead=lead,
-        tail=tail,
-        opened=open_marks(folded),
-        inner=inner,
-        text=text,
-        head=(leads_in or short) and not inner and _may_head(folded, last),
-        names=names,
-        reporter=title.start() if title else -1,
-        credit=credit,
-        kind=_kind(folded, last, first, lead is not None, text, ends, names, title, credit),
-        sign=_sign(line, lead, tail, names),
-    )
+def _each(form: str, words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(form.format(word) for word in words)
 
 
-def _reads_on(line: Line, last: str, inner: bool, tail: Tail | None) -> bool:
-    """Whether a line is running text by its length and punctuation."""
-    if line.size > HEAD_LIMIT:
-        return True
-    if last == "stop":
-        # a call, a question or a quotation of a few words may be a heading, a sentence may not
-        called = line.folded[-1] in "!?…”"
-        return line.size > (8 if not called else 12 if inner else 26)
-    pauses = last in ("break", "semicolon") or inner
-    return line.size > 12 and (pauses or (tail is not None and line.size > 26))
+EVIDENCE: Final[Mapping[str, tuple[str, ...]]] = {
+    "always": ("always",),
+    "size": (*_each("size<={}", [str(size) for size in _SIZES]), "size>80"),
+    "end": _each("ends:{}", LASTS),
+    "opening": _each("opens:{}", FIRSTS),
+    "gap": ("wide gap above", "no gap above"),
+    "indent": ("not indented", "indented"),
+    "whole line": _each("whole line {}", TAILS),
+    "tail": _each("ends with {}", TAILS),
+    "reporter": ("reporter word", "reporter formula"),
+    "names": _each("only names: {}", NAMED),
+    **{flag: (flag,) for flag in _FLAGS},
+    "above": _each("above: {}", _BESIDE),
+    "below": _each("below: {}", _BESIDE),
+    "two below": _pairs_of("below: {}, {}", _BESIDE, _BESIDE),
+    "step down": _pairs_of("{} > {}", _BESIDE, KINDS),
+    "step up": _pairs_of("{} > {}", KINDS, _BESIDE),
+    "tail above": _each("above ends with {}", TAILS),
+    "sign above": _each("last sign above: {}", _SIGNED),
+    "sign near": _pairs_of("last sign above: {}, {}", _SIGNED, _DISTANCES),
+    "signs": _pairs_of("signs: {} ~ {}", _SIGNED, _SIGNED),
+    **{
+        f"marks, {who}": (f"closes the mark of {who}", f"broken start under {who}")
+        for who in _SEAMS
+    },
+    **{
+        f"seam, {who}": (
+            f"comma before the seam with {who}",
+            f"nothing over the seam with {who}",
+            f"two characters stand elsewhere over the seam with {who}",
+            f"three characters stand elsewhere over the seam with {who}",
+        )
+        for who in _SEAMS
+    },
+    "cut above": _each("above is cut, this is {}", KINDS),
+    "cut earlier": _each("earlier text is cut, this is {}", KINDS),
+    "between": ("earlier text is cut, above open", "earlier text is cut, above closed"),
+    "numbering": ("goes on a numbering", "begins a numbering", "numbered out of turn"),
+    "measure": ("above falls short of the measure", "above fills the measure"),
+    "run": ("among short lines", "among many short lines"),
+    "goes on": _each("text goes on as above: {}", GRADES),
+    "spoken of below": _each("text below speaks of it: {}", GRADES),
+    "spoken of above": _each("text above speaks of it: {}", GRADES),
+}
+"""The kinds of evidence, and the names of what each may say of a line."""
+NAMES: Final = tuple(dict.fromkeys(name for names in EVIDENCE.values() for name in names))
+"""All evidence there is. Two kinds may share a name: a step down is the next line's step up."""
+
+_NUMBER_OF: Final = {name: number for number, name in enumerate(NAMES)}
+_COLUMN: Final = {kind: column for column, kind in enumerate(EVIDENCE)}
+_CODES: Final = {
+    # the last entry is for a code of -1: none of the names
+    kind: np.array([*(_NUMBER_OF[name] for name in names), -1])
+    for kind, names in EVIDENCE.items()
+}
+
+_FLAG: Final = {kind: row for row, kind in enumerate(_FLAGS)}
+_FLAG_COLUMNS: Final = [_COLUMN[kind] for kind in _FLAGS]
+_FLAG_NUMBERS: Final = np.array([_NUMBER_OF[kind] for kind in _FLAGS])
+_COHESION: Final = ("goes on", "spoken of below", "spoken of above")
+_STOP, _BREAK, _WORD = map(LASTS.index, ("stop", "break", "word"))
+_BROKEN: Final = FIRSTS.index("broken")
+
+Found = npt.NDArray[np.int64]
+"""Evidence of a page, lines down and kinds across: numbers of `NAMES`, -1 for none."""
 
 
-def _may_head(folded: str, last: str) -> bool:
-    return last not in ("break", "semicolon") and not (last == "stop" and folded[-1] == "。")
+def collect(shapes: Sequence[Shape]) -> Found:
+    """All evidence of a page's lines.
 
-
-def _sign(line: Line, lead: Lead | None, tail: Tail | None, names: str | None) -> str:
-    if lead:
-        return "closed report" if tail else "report"
-    if tail:
-        return "end"
-    return "names" if names and line.size <= 30 else ""
-
-
-def _kind(
-    folded: str,
-    last: str,
-    first: str,
-    lead: bool,
-    text: bool,
-    tail: str | bool,
-    names: str | None,
-    title: re.Match[str] | None,
-    credit: bool,
-) -> str:
-    if lead:
-        return "report" if last == "stop" or tail else "open report"
-    if text:
-        return "text" if last == "stop" or tail else "open text"
-    if isinstance(tail, str):
-        return tail
-    if credit:
-        return "credit"
-    if names:
-        return "byline" if title else "names"
-    if last == "stop":
-        return "short sentence"
-    if first in ("number", "bullet"):
-        return "number"
-    return "comma line" if "," in folded else "head"
-
-
-def collect(shapes: Sequence[Shape]) -> list[list[str]]:
-    """The names of all evidence, line by line."""
-    usual = _usual_gap(shapes)
-    indented = sum(s.line.indent > 0 for s in shapes) * 5 > len(shapes)
-    cohesion = _Cohesion(shapes)
-    openings = _open_texts(shapes)
-    numbers = _numbering(shapes)
-    runs = _short_runs(shapes)
-    signs = _nearest_signs(shapes)
-    seams = _Seams(shapes)
-    measure = _measure(shapes)
-    found: list[list[str]] = []
-    for i, shape in enumerate(shapes):
-        names = _own(shape, usual, indented)
-        _neighbours(names, shapes, i)
-        names += signs[i]
-        _joins(names, shapes, i, openings[i], seams)
-        if numbers[i]:
-            names.append(numbers[i])
-        if measure and i:
-            fills = abs(shapes[i - 1].line.size - measure) <= 2
-            names.append(f"above {'fills' if fills else 'falls short of'} the measure")
-        if runs[i] >= 3:
-            names.append("among short lines" if runs[i] < 6 else "among many short lines")
-        if shape.head or (i and shape.text and not shape.lead):
-            names += cohesion.weigh(i)
-        found.append(names)
-    return found
-
-
-def _usual_gap(shapes: Sequence[Shape]) -> int:
-    if len(shapes) < 2:
-        return 0
-    return Counter(s.line.gap for s in shapes[1:]).most_common(1)[0][0]
-
-
-def _own(shape: Shape, usual: int, indented: bool) -> list[str]:
-    """What a line shows by itself, in a page of such gaps and indents."""
-    line, folded = shape.line, shape.line.folded
-    size = _SIZES[bisect(_SIZES, line.size - 1)] if line.size <= _SIZES[-1] else 0
-    names = [
-        "always",
-        f"size<={size}" if size else "size>80",
-        f"ends:{shape.last}",
-        f"opens:{shape.first}",
-    ]
-    if line.gap != usual:
-        names.append("wide gap above" if line.gap > usual else "no gap above")
-    if indented:
-        names.append("indented" if line.indent else "not indented")
-    if shape.tail:
-        whole = shape.tail.start <= 2
-        names.append(f"{'whole line' if whole else 'ends with'} {shape.tail.kind}")
-    ends = folded if line.size <= 100 else f"{folded[:60]} {folded[-40:]}"
-    checks = (
-        ("stop inside", shape.inner),
-        ("opening of a report", shape.lead),
-        ("mark left open", shape.opened),
-        ("stops at once", line.size > 6 and _STOPS_AT_ONCE.match(folded)),
-        ("editor's note", line.size > HEAD_LIMIT and _NOTE.match(folded)),
-        ("speaks of a picture", _CAPTION.search(ends)),
-        ("opens with a day", _PHOTO_DATE.match(folded)),
-        ("opens like a brief", shape.text and _BRIEF_OPENING.match(folded)),
-        ("opens like running text", _RUNNING.match(folded)),
-        ("all in brackets", folded[0] in "([" and folded[-1] in ")]"),
-    )
-    names += [name for name, there in checks if there]
-    return names + _own_short(shape) if line.size <= HEAD_LIMIT else names
-
-
-def is_label(folded: str) -> bool:
-    """Whether a line is worded as columns and genres are: 新闻特写, 简讯, 人民时评."""
-    return len(folded) <= 14 and _LABEL.match(folded) is not None
-
-
-def _own_short(shape: Shape) -> list[str]:
-    """What only a line that may be a heading, a byline or the like can show."""
-    folded, size = shape.line.folded, shape.line.size
-    commas = folded.count(",") + folded.count(";")
-    checks = (
-        ("comma", commas == 1),
-        ("commas", commas > 1),
-        ("listing comma", "、" in folded),
-        ("asks", folded[-1] == "?"),
-        ("calls", folded[-1] == "!"),
-        ("colon inside", ":" in folded[:-1]),
-        ("blank inside", " " in folded),
-        ("label word", is_label(folded)),
-        ("box word", _SIDEBAR.match(folded)),
-        ("picture credit", shape.credit),
-        ("speaker", _SPEECH.match(folded)),
-        ("only a date", _ONLY_DATE.match(folded)),
-        ("row of figures", _TABLE.match(folded)),
-        ("ends in a function word", _NO_TITLE_END.search(folded)),
-        ("ends in a headline verb", _TAIL_OF_TITLE.search(folded)),
-        ("no letter", not any(char.isalnum() for char in folded)),
-        ("dash and few words", folded[0] == "—" and size <= 12),
-        ("dash inside", "——" in folded[1:]),
-    )
-    return _own_names(shape) + [name for name, there in checks if there]
-
-
-def _own_names(shape: Shape) -> list[str]:
-    folded = shape.line.folded
-    if shape.reporter < 0:
-        return [f"only names: {shape.names}"] if shape.names else []
-    names = ["reporter formula" if shape.names else "reporter word"]
-    if shape.reporter == 0 or folded.startswith(("本报", "新华社")):
-        names.append("opens with reporter")
-    return names
-
-
-def _neighbours(names: list[str], shapes: Sequence[Shape], i: int) -> None:
-    count = len(shapes)
-    here = shapes[i].kind
-    before = shapes[i - 1].kind if i else "page edge"
-    after = shapes[i + 1].kind if i + 1 < count else "page edge"
-    later = shapes[i + 2].kind if i + 2 < count else "page edge"
-    names += (
-        f"above: {before}",
-        f"below: {after}",
-        f"below: {after}, {later}",
-        f"{before} > {here}",
-        f"{here} > {after}",
-    )
-    if i and (tail := shapes[i - 1].tail):
-        names.append(f"above ends with {tail.kind}")
-
-
-def _open_texts(shapes: Sequence[Shape]) -> list[int]:
-    """For each line the nearest open text above it that is not its neighbour, or -1.
-
-    At most six lines above: a picture and its caption, or a short item, fit between.
+    >>> from banmian.parsing.lines import cut_lines
+    >>> from banmian.parsing.shapes import read_shape
+    >>> found = collect([read_shape(line) for line in cut_lines("新桥通车")])
+    >>> [NAMES[number] for number in found[0] if number >= 0][:4]
+    ['always', 'size<=4', 'ends:word', 'opens:word']
     """
-    found: list[int] = []
-    last_open = -1
-    for i in range(len(shapes)):
-        found.append(last_open if 0 <= i - last_open <= 8 else -1)
-        if i and _is_open(shapes[i - 1]):
-            last_open = i - 1
-    return found
+    sheet = _Sheet(shapes)
+    _own(sheet)
+    _own_short(sheet)
+    _neighbours(sheet)
+    _signs(sheet)
+    pairs = Pairs(sheet.texts)
+    _joins(sheet, pairs)
+    for kind, grades in zip(_COHESION, compare(shapes, pairs), strict=True):
+        sheet.put(kind, grades)
+    sheet.put("numbering", _numbering(shapes))
+    sheet.put("run", _short_runs(shapes))
+    if width := _measure(shapes):
+        sheet.put("measure", np.concatenate([[-1], abs(sheet.sizes[:-1] - width) <= 2]))
+    return sheet.finished()
+
+
+class _Sheet:
+    """The table while it is filled in, a kind of evidence after the other."""
+
+    def __init__(self, shapes: Sequence[Shape]) -> None:
+        self.shapes = shapes
+        self.texts = [s.line.folded for s in shapes]
+        self.sizes = np.array([s.line.size for s in shapes])
+        self.kinds = _codes(KINDS, [s.kind for s in shapes])
+        self.tails = _codes(TAILS, [s.tail.kind if s.tail else None for s in shapes])
+        self.last = _codes(LASTS, [s.last for s in shapes])
+        self.first = _codes(FIRSTS, [s.first for s in shapes])
+        self._found: Found = np.full((len(shapes), len(EVIDENCE)), -1)
+        self._flags = np.zeros((len(_FLAGS), len(shapes)), dtype=bool)
+
+    def put(self, kind: str, codes: Any, lines: Any = slice(None)) -> None:
+        """Enter which name of ``kind`` holds for each line, -1 for none."""
+        self._found[lines, _COLUMN[kind]] = _CODES[kind][codes]
+
+    def flag(self, kind: str, there: Collection[object], lines: Any = slice(None)) -> None:
+        """Enter for each line whether ``kind`` is there: anything that is true."""
+        self._flags[_FLAG[kind], lines] = np.fromiter(map(bool, there), bool, len(there))
+
+    def finished(self) -> Found:
+        """The table with its flags."""
+        self._found[:, _FLAG_COLUMNS] = np.where(self._flags.T, _FLAG_NUMBERS, -1)
+        return self._found
+
+
+def _codes(words: Sequence[str], values: Sequence[str | None]) -> Numbers:
+    """The place of each value among ``words``, -1 for None."""
+    place: dict[str | None, int] = {word: i for i, word in enumerate(words)}
+    place[None] = -1
+    return np.array([place[value] for value in values], dtype=np.int64)
+
+
+def _own(sheet: _Sheet) -> None:
+    """What a line shows by itself, in a page of such gaps and indents."""
+    shapes, texts = sheet.shapes, sheet.texts
+    sheet.put("always", 0)
+    sheet.put("size", np.searchsorted(_SIZES, sheet.sizes - 1, side="right"))
+    sheet.put("end", sheet.last)
+    sheet.put("opening", sheet.first)
+    gaps = [s.line.gap for s in shapes]
+    usual = _usual_gap(gaps)
+    sheet.put("gap", [-1 if gap == usual else int(gap < usual) for gap in gaps])
+    indented = [int(s.line.indent > 0) for s in shapes]
+    if sum(indented) * 5 > len(shapes):
+        sheet.put("indent", indented)
+    whole = np.array([s.tail is not None and s.tail.start <= 2 for s in shapes])
+    sheet.put("whole line", np.where(whole, sheet.tails, -1))
+    sheet.put("tail", np.where(whole, -1, sheet.tails))
+    sheet.flag("stop inside", [s.inner for s in shapes])
+    sheet.flag("opening of a report", [s.lead for s in shapes])
+    sheet.flag("mark left open", [s.opened for s in shapes])
+    sheet.flag("stops at once", [len(t) > 6 and STOPS_AT_ONCE.match(t) for t in texts])
+    sheet.flag(
+        "editor's note", [t[0] == "编" and len(t) > HEAD_LIMIT and NOTE.match(t) for t in texts]
+    )
+    sheet.flag("speaks of a picture", [speaks_of_picture(t) for t in texts])
+    sheet.flag(
+        "opens with a day", [t[0] in PHOTO_DATE_BEGINS and PHOTO_DATE.match(t) for t in texts]
+    )
+    sheet.flag(
+        "opens like a brief", [s.text and BRIEF_OPENING.match(s.line.folded) for s in shapes]
+    )
+    sheet.flag("opens like running text", [RUNNING.match(t) for t in texts])
+    sheet.flag("all in brackets", [t[0] in "([" and t[-1] in ")]" for t in texts])
+
+
+def _own_short(sheet: _Sheet) -> None:
+    """What only a line that may be a heading, a byline or the like can show."""
+    lines = np.flatnonzero(sheet.sizes <= HEAD_LIMIT)
+    shapes = [sheet.shapes[i] for i in lines.tolist()]
+    texts = [s.line.folded for s in shapes]
+    titled = [-1 if s.reporter < 0 else int(s.names is not None) for s in shapes]
+    sheet.put("reporter", titled, lines)
+    sheet.put("names", _codes(NAMED, [s.names if s.reporter < 0 else None for s in shapes]), lines)
+
+    def flag(kind: str, there: Collection[object]) -> None:
+        sheet.flag(kind, there, lines)
+
+    flag("opens with reporter", [_opens_with_reporter(s) for s in shapes])
+    commas = [t.count(",") + t.count(";") for t in texts]
+    flag("comma", [n == 1 for n in commas])
+    flag("commas", [n > 1 for n in commas])
+    flag("listing comma", ["、" in t for t in texts])
+    flag("asks", [t[-1] == "?" for t in texts])
+    flag("calls", [t[-1] == "!" for t in texts])
+    flag("colon inside", [":" in t[:-1] for t in texts])
+    flag("blank inside", [" " in t for t in texts])
+    flag("label word", [is_label(t) for t in texts])
+    flag("box word", [SIDEBAR.match(t) for t in texts])
+    flag("picture credit", [s.credit for s in shapes])
+    flag("speaker", [":" in t and SPEECH.match(t) for t in texts])
+    flag("only a date", ["年" in t and ONLY_DATE.match(t) for t in texts])
+    flag("row of figures", [not t[-1].isalpha() and TABLE.match(t) for t in texts])
+    flag("ends in a function word", [NO_TITLE_END.search(t[-2:]) for t in texts])
+    flag("ends in a headline verb", [TAIL_OF_TITLE.match(t[-2:]) for t in texts])
+    flag("no letter", [not (t[0].isalnum() or any(map(str.isalnum, t))) for t in texts])
+    flag(
+        "dash and few words",
+        [t[0] == "—" and s.line.size <= 12 for t, s in zip(texts, shapes, strict=True)],
+    )
+    flag("dash inside", [t.find("——", 1) > 0 for t in texts])
+
+
+def _opens_with_reporter(shape: Shape) -> bool:
+    at = shape.reporter
+    return at == 0 or (at > 0 and shape.line.folded.startswith(("本报", "新华社")))
+
+
+def _neighbours(sheet: _Sheet) -> None:
+    edge, here = len(KINDS), sheet.kinds
+    around = np.concatenate([[edge], here, [edge, edge]])
+    before, after, later = around[:-3], around[2:-1], around[3:]
+    sheet.put("above", before)
+    sheet.put("below", after)
+    sheet.put("two below", after * len(_BESIDE) + later)
+    sheet.put("step down", before * len(KINDS) + here)
+    sheet.put("step up", here * len(_BESIDE) + after)
+    sheet.put("tail above", np.concatenate([[-1], sheet.tails[:-1]]))
+
+
+def _signs(sheet: _Sheet) -> None:
+    """The nearest sign of a story's beginning or end on either side, within 25 lines."""
+    count, none = len(sheet.shapes), len(SIGNS)
+    lines = np.arange(count)
+    signs = _codes(SIGNS, [s.sign or None for s in sheet.shapes])
+    before = np.maximum.accumulate(np.where(signs >= 0, lines, -99))
+    after = np.minimum.accumulate(np.where(signs >= 0, lines, count + 99)[::-1])[::-1]
+    before, after = np.concatenate([[-99], before[:-1]]), np.concatenate([after[1:], [count + 99]])
+    padded = np.append(signs, none)
+    above = padded[np.where(lines - before <= 25, before, count)]
+    below = padded[np.where(after - lines <= 25, after, count)]
+    distance = np.searchsorted((1, 4), lines - before)
+    sheet.put("sign above", above)
+    sheet.put("sign near", above * len(_DISTANCES) + distance)
+    sheet.put("signs", above * len(_SIGNED) + below)
+
+
+def _joins(sheet: _Sheet, pairs: Pairs) -> None:
+    """Whether a line goes on a sentence that stands cut above it."""
+    is_open = np.array([_is_open(s) for s in sheet.shapes])
+    cut = np.concatenate([[False], is_open[:-1]])
+    sheet.flag("above is cut", cut)
+    sheet.put("cut above", np.where(cut, sheet.kinds, -1))
+    closed = (sheet.last == _STOP) | (sheet.tails >= 0)
+    beside = np.flatnonzero(~closed[:-1]) + 1
+    opening = np.array(_open_texts(is_open.tolist()))
+    later = np.flatnonzero(opening >= 0)
+    above = np.concatenate([beside - 1, opening[later]])
+    marks, seams = _fit(sheet, above, np.concatenate([beside, later]), pairs)
+    count = len(beside)
+    onward = np.flatnonzero(sheet.last[beside - 1] == _WORD)
+    for who, rows, lines in (
+        ("neighbour", slice(count), beside),
+        ("the line below", onward, beside[onward] - 1),
+        ("earlier text", slice(count, None), later),
+    ):
+        sheet.put(f"marks, {who}", marks[rows], lines)
+        sheet.put(f"seam, {who}", seams[rows], lines)
+    sheet.flag("earlier text is cut", opening >= 0)
+    sheet.put("cut earlier", sheet.kinds[later], later)
+    sheet.put("between", closed[later - 1].astype(int), later)
 
 
 def _is_open(shape: Shape) -> bool:
     return shape.text and shape.last not in ("stop", "colon", "semicolon") and not shape.tail
 
 
-def _joins(names: list[str], shapes: Sequence[Shape], i: int, opening: int, seams: _Seams) -> None:
-    """Whether this line goes on a sentence that stands cut above it."""
-    shape = shapes[i]
-    if i:
-        above = shapes[i - 1]
-        names += [f"{fit} neighbour" for fit in seams.with_above[i]]
-        if _is_open(above):
-            names.append("above is cut")
-            names.append(f"above is cut, this is {shape.kind}")
-    if opening >= 0 and opening != i - 1:
-        names += [f"{fit} earlier text" for fit in seams.fit(shapes[opening], shape, i)]
-        names.append("earlier text is cut")
-        closed = shapes[i - 1].last == "stop" or shapes[i - 1].tail is not None
-        names.append(f"earlier text is cut, this is {shape.kind}")
-        names.append(f"earlier text is cut, above {'closed' if closed else 'open'}")
-    if i + 1 < len(shapes) and shape.last == "word":
-        names += [f"{fit} the line below" for fit in seams.with_above[i + 1]]
+def _open_texts(is_open: Sequence[bool]) -> list[int]:
+    """For each line the nearest open text above it that is not its neighbour, or -1.
 
-
-class _Seams:
-    """How well two lines fit end to end: marks left open, words the page has elsewhere.
-
-    Elsewhere is within `WINDOW` characters on either side, more than a page of any paper has,
-    so that the cost of a file grows with its length and no faster.
+    At most eight lines above: a picture and its caption, or a short item, fit between.
     """
-
-    WINDOW: Final = 20_000
-
-    def __init__(self, shapes: Sequence[Shape]) -> None:
-        self.page = "\n".join(s.line.folded for s in shapes)
-        sizes = [len(s.line.folded) + 1 for s in shapes]
-        self.starts = list(itertools.accumulate(sizes, initial=0))
-        self.with_above: list[tuple[str, ...]] = [()]
-        for i, (above, shape) in enumerate(itertools.pairwise(shapes), 1):
-            open_end = above.last != "stop" and above.tail is None
-            self.with_above.append(self.fit(above, shape, i) if open_end else ())
-
-    def fit(self, above: Shape, shape: Shape, i: int) -> tuple[str, ...]:
-        """What joins or parts the end of ``above`` and the beginning of ``shape``, line ``i``."""
-        one, other = above.line.folded, shape.line.folded
-        if above.opened and closing_first(other, above.opened):
-            marks: tuple[str, ...] = ("closes the mark of",)
-        elif not above.opened and shape.first == "broken":
-            marks = ("broken start under",)
-        else:
-            marks = ()
-        if above.last == "break":
-            return (*marks, "comma before the seam with")
-        if above.last != "word" or other[0] <= "㐀":
-            return marks
-        if not self._stands(one[-1] + other[0], i):
-            return (*marks, "nothing over the seam with")
-        if self._stands(one[-2:] + other[0], i) or self._stands(one[-1] + other[:2], i):
-            return (*marks, "three characters stand elsewhere over the seam with")
-        return (*marks, "two characters stand elsewhere over the seam with")
-
-    def _stands(self, characters: str, i: int) -> bool:
-        at = self.starts[i]
-        return self.page.find(characters, max(0, at - self.WINDOW), at + self.WINDOW) >= 0
+    found: list[int] = []
+    last = -1
+    for i in range(len(is_open)):
+        found.append(last if i - last <= 8 else -1)
+        if i and is_open[i - 1]:
+            last = i - 1
+    return found
 
 
-def _numbering(shapes: Sequence[Shape]) -> list[str]:
-    """Whether a numbered line begins a numbering or goes on one."""
-    names: list[str] = []
+def _fit(sheet: _Sheet, above: Numbers, below: Numbers, pairs: Pairs) -> tuple[Numbers, Numbers]:
+    """What joins or parts the ends of lines ``above`` and the beginnings of lines ``below``.
+
+    Codes of the marks left open, and of the characters over the seam.
+    """
+    opened = np.array([bool(s.opened) for s in sheet.shapes])[above]
+    marks = np.where(~opened & (sheet.first[below] == _BROKEN), 1, -1)
+    for k in np.flatnonzero(opened).tolist():
+        if closing_first(sheet.texts[below[k]], sheet.shapes[above[k]].opened):
+            marks[k] = 0
+    last = sheet.last[above]
+    seams = np.where(last == _BREAK, 0, -1)
+    word = last == _WORD
+    word[word] = [sheet.texts[i][0] > "㐀" for i in below[word].tolist()]
+    known = pairs.over_seams(above[word], below[word])
+    seams[word] = np.where(known == 0, 1, known)
+    return marks, seams
+
+
+def _usual_gap(gaps: Sequence[int]) -> int:
+    return Counter(gaps[1:]).most_common(1)[0][0] if len(gaps) > 1 else 0
+
+
+def _numbering(shapes: Sequence[Shape]) -> list[int]:
+    """Whether a numbered line goes on a numbering, begins one, or neither."""
+    codes: list[int] = []
     reached: dict[bool, int] = {}
     for shape in shapes:
-        match = _NUMBER.match(shape.line.folded)
+        match = NUMBER.match(shape.line.folded)
         if match is None:
-            names.append("")
+            codes.append(-1)
             continue
         form = match.group(1)
         han = not form.isdigit()
         value = _han_number(form) if han else int(form)
-        if value == reached.get(han, 0) + 1 and value > 1:
-            names.append("goes on a numbering")
-        else:
-            names.append("begins a numbering" if value == 1 else "numbered out of turn")
+        goes_on = value == reached.get(han, 0) + 1 and value > 1
+        codes.append(0 if goes_on else 1 if value == 1 else 2)
         reached[han] = value
-    return names
+    return codes
 
 
 def _han_number(form: str) -> int:
@@ -424,113 +433,13 @@ def _measure(shapes: Sequence[Shape]) -> int:
 
 
 def _short_runs(shapes: Sequence[Shape]) -> list[int]:
-    """For each line how many lines of less than 21 characters stand together around it."""
-    runs = [0] * len(shapes)
+    """For each line whether three or more, or six or more, of under 21 characters stand by it."""
+    codes = [-1] * len(shapes)
     start = 0
     for i in range(len(shapes) + 1):
         if i < len(shapes) and shapes[i].line.size <= 20:
             continue
-        for j in range(start, i):
-            runs[j] = i - start
+        if i - start >= 3:
+            codes[start:i] = [0 if i - start < 6 else 1] * (i - start)
         start = i + 1
-    return runs
-
-
-def _nearest_signs(shapes: Sequence[Shape]) -> list[tuple[str, ...]]:
-    """The nearest sign of a story's beginning or end on either side, within 25 lines."""
-    count = len(shapes)
-    below = ["none"] * count
-    at = count + 99
-    for i in range(count - 1, -1, -1):
-        if at - i <= 25:
-            below[i] = shapes[at].sign
-        if shapes[i].sign:
-            at = i
-    names: list[tuple[str, ...]] = []
-    at = -99
-    for i in range(count):
-        above, near = "none", "far"
-        if i - at <= 25:
-            above = shapes[at].sign
-            near = "next" if at == i - 1 else "near" if i - at <= 4 else "far"
-        names.append(
-            (
-                f"last sign above: {above}",
-                f"last sign above: {above}, {near}",
-                f"signs: {above} ~ {below[i]}",
-            )
-        )
-        if shapes[i].sign:
-            at = i
-    return names
-
-
-class _Cohesion:
-    """Which pairs of Han characters the lines share, of those rare on the page.
-
-    A pair that 2 to 8 lines have is about a subject; commoner ones are grammar. Only the first
-    240 characters of a line count: enough to tell its subject, at the same cost for any line.
-    """
-
-    def __init__(self, shapes: Sequence[Shape]) -> None:
-        self.shapes = shapes
-        self.rare = _rare_pairs([s.line.folded[:240] for s in shapes])
-
-    def weigh(self, i: int) -> list[str]:
-        """Evidence from what line ``i`` and the texts above and below it speak of."""
-        head = self.shapes[i].head
-        below = self._texts(i + 1 if head else i, 1, 2)
-        above = self._texts(i - 1, -1, 3)
-        if not below or not above:
-            return []
-        names = [f"text goes on as above: {_grade(below, above)}"]
-        if head:
-            own = self.rare[i]
-            names.append(f"text below speaks of it: {_grade(own, below)}")
-            names.append(f"text above speaks of it: {_grade(own, above)}")
-        return names
-
-    def _texts(self, at: int, step: int, most: int) -> set[int]:
-        pairs: set[int] = set()
-        taken = 0
-        for _ in range(most + 3):
-            if not 0 <= at < len(self.shapes) or taken == most:
-                break
-            shape = self.shapes[at]
-            if shape.text:
-                pairs |= self.rare[at]
-                taken += 1
-            elif taken and shape.head and step > 0:
-                break
-            at += step
-        return pairs
-
-
-def _grade(one: set[int], other: set[int]) -> str:
-    """How much of ``one`` is in ``other``; the four added keep a short line from "most"."""
-    share = len(one & other) / (len(one) + 4)
-    return ("none", "little", "some", "much", "most")[bisect((0.06, 0.16, 0.3, 0.5), share)]
-
-
-def _rare_pairs(texts: Sequence[str]) -> list[set[int]]:
-    """For each text its pairs of neighbouring Han characters that 2 to 8 texts have."""
-    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    lines = np.repeat(np.arange(len(texts)), [len(t) for t in texts])
-    if len(codes) < 2:
-        return [set() for _ in texts]
-    han = (codes >= 0x3400) & (codes < 0xFF00)
-    valid = han[:-1] & han[1:] & (lines[:-1] == lines[1:])
-    pairs = (codes[:-1].astype(np.int64)[valid] << 16) ^ codes[1:].astype(np.int64)[valid]
-    places = lines[:-1][valid]
-    # one sort of pair and place in one number; each pair then counts once a text
-    keys = np.sort(pairs * len(texts) + places)
-    fresh = np.concatenate(([True], keys[1:] != keys[:-1]))[: len(keys)]
-    pairs, places = np.divmod(keys[fresh], len(texts))
-    begins = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))[: len(pairs)]
-    spread = np.diff(np.append(begins, len(pairs)))
-    keep = np.repeat((spread >= 2) & (spread <= 8), spread)
-    pairs, places = pairs[keep], places[keep]
-    back = np.argsort(places, kind="stable")
-    ends = np.searchsorted(places[back], np.arange(len(texts) + 1)).tolist()
-    kept = pairs[back].tolist()
-    return [set(kept[a:b]) for a, b in itertools.pairwise(ends)]
+    return codes

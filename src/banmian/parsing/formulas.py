@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from banmian.parsing.names import (
     AGENCY,
@@ -45,7 +45,7 @@ _AFTER_LEAD = re.compile(
 
 
 # No opening of a report is without one of these near its start; most paragraphs are.
-_LEAD_HINT = re.compile("[电電讯訊]|消息|报导|報導|报道")
+_LEAD_HINT = re.compile("[电電讯訊息导導道]")
 
 
 class Lead(NamedTuple):
@@ -166,10 +166,13 @@ _ASIDE = re.compile(
 _STOP = re.compile("[。!?”]")
 
 
+TAILS: Final = ("credit", "names", "source")
+
+
 class Tail(NamedTuple):
     """What closes a paragraph in brackets or after its last stop: its kind and its people."""
 
-    kind: str  # "credit", "names" or "source"
+    kind: str  # one of TAILS
     start: int
     people: tuple[Name, ...]
 
@@ -252,9 +255,11 @@ def is_credit(folded: str) -> bool:
     >>> is_credit("本报通讯员 杨楠 摄"), is_credit("新疆召开劳模座谈会")
     (True, False)
     """
-    return bool(_CREDIT_LINE.search(folded)) and len(folded) <= 40
+    hinted = len(folded) <= 40 and _CREDIT_HINT.search(folded)
+    return bool(hinted and _CREDIT_LINE.search(folded))
 
 
+_CREDIT_HINT = re.compile("[摄攝图圖画发照]")
 _CREDIT_LINE = re.compile(
     r"(?:[一-鿿]{1,4}|\s)(?:摄|攝)(?:影报道|影报导|影報導|影)?(?:[\s/(].{0,12})?$|"
     r"^(?:摄影|攝影|图片?|圖|摄|制图|漫画|绘图)\s?[/::]|(?:供图|供圖|文/图|图/文|图文|新华社发|中新社发)\)?$|"

@@ -65,6 +65,7 @@ _EDITORS_NAMED = re.compile(
     r"^(?:本版|今日|值班)?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|美术?编辑?|版式(?:设计)?|版面设计|校对|组版)"
     r"(?P<rest>(?:\s(?:[一-鿿]{2,4}|[一-鿿]\s[一-鿿])(?=\s|$)){1,6})$"
 )
+_WIDE = re.compile(r"[一-鿿]\s[一-鿿]\s")
 _SET_WIDE = re.compile(r"(?<=[一-鿿])\s(?=[一-鿿:])")
 _EDITOR_NAMED = re.compile(
     rf"{_EDITOR_WORD}(?:\s?[:/|]\s?|\s)(?:[一-鿿]{{2,4}}|[一-鿿]\s[一-鿿])(?=\s|$|[、,|])"
@@ -77,6 +78,7 @@ _IMPRINT = re.compile(
     r"(?:来信|来稿|稿件|投稿)请?寄|许可证|登记证|扫码关注|二维码|QR\scode|your\scontributions|登[记記]证",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile("[。!?]")
 _FOLLOW_US = re.compile(
     r"扫码关注|扫描?.{0,4}二维码.{0,8}关注|QR\scode|your\scontributions|^承印|Printed\sin",
     re.IGNORECASE,
@@ -104,6 +106,7 @@ _HINT = re.compile(
     r"[0-9A-Za-z@]|[版页頁期号號周週星礼禮农農夏刊今天明气度报報新末媒时時电電邮信热传网址地館馆社微承印零售扫维"
     r"编編辑輯责責校校视组组签审统主总检制行人读請请许记記月日年值广廣发發]"
 )
+_STRONG_HINT = re.compile(r"[0-9A-Za-z版页頁期号號星周週礼禮农農夏刊数]")
 _LOOSE = re.compile(r"[\s,.;:!?、。·|/\\—\-–*#()\[\]“”《》_=+~]+")
 _MAX_SIZE = 90
 """Longer lines are text; the longest of 164 lines of furniture has 71 characters."""
@@ -113,16 +116,21 @@ def mark_furniture(lines: Sequence[Line]) -> list[tuple[str, float] | None]:
     """For each line None, or the rule and confidence that make it furniture."""
     marks: list[tuple[str, float] | None] = [_by_itself(line) for line in lines]
     _mark_index(lines, marks)
-    weak = [_weak(line) if mark is None else None for line, mark in zip(lines, marks, strict=True)]
     last = len(lines) - 1
+    weak: dict[int, str | None] = {}
     for order in (range(len(lines)), range(last, -1, -1)):
         for i in order:
-            rule = weak[i]
-            if rule is None or marks[i] is not None:
+            if marks[i] is not None:
                 continue
             above = i > 0 and marks[i - 1] is not None
             below = i < last and marks[i + 1] is not None
-            edge = i in (0, last) and rule in ("date", "masthead")
+            edge = i in (0, last)
+            if not (above or below or edge):
+                continue
+            rule = weak[i] if i in weak else weak.setdefault(i, _weak(lines[i]))
+            if rule is None:
+                continue
+            edge = edge and rule in ("date", "masthead")
             if (above and below) if rule == "section" else (above or below or edge):
                 marks[i] = (f"furniture: {rule} beside furniture", 0.9)
     return marks
@@ -137,14 +145,14 @@ def _by_itself(line: Line) -> tuple[str, float] | None:
     text = line.folded
     if not _may_be(line) or not _HINT.search(text) or _OTHER_PAGE.search(text):
         return None
-    close = _SET_WIDE.sub("", text) if re.match(r"[一-鿿]\s[一-鿿]\s", text) else text
+    close = _SET_WIDE.sub("", text) if " " in text and _WIDE.match(text) else text
     if editors := _EDITORS.match(close) or _EDITORS_NAMED.match(text):
         if not re.search(r"[。!?]", editors.group("rest")):
             return ("furniture: editors", 0.97)
         return None
     if _EDITOR_NAMED.match(text) and len(_residue(text)) <= 4:
         return ("furniture: editors", 0.9)
-    if line.size <= 14 and _is_paper(text):
+    if line.size <= 14 and ("报" in text or "報" in text) and _is_paper(text):
         return ("furniture: masthead", 0.95)
     if _ENGLISH_PAPER.match(text):
         return ("furniture: masthead", 0.9)
@@ -156,7 +164,7 @@ def _by_itself(line: Line) -> tuple[str, float] | None:
 def _is_imprint(text: str) -> bool:
     """What the paper says of itself, set as an imprint is: with a colon or a number, or twice."""
     said = _IMPRINT.findall(text)
-    if not said or re.search(r"[。!?]", text):
+    if not said or _SENTENCE_END.search(text):
         return False
     if len(said) > 1 or _FOLLOW_US.search(text) or _EDITOR_NAMED.match(text):
         return True
@@ -172,8 +180,8 @@ def _is_paper(text: str) -> bool:
 
 def _folio(line: Line) -> tuple[str, float] | None:
     text = line.folded
-    strong = len(_STRONG.findall(text))
-    if not strong or not any(char.isalnum() for char in text):
+    strong = len(_STRONG.findall(text)) if _STRONG_HINT.search(text) else 0
+    if not strong or not any(map(str.isalnum, text)):
         return None
     dated = bool(re.search(_YEAR_DATE, text) or _ENGLISH_DATE.search(text))
     rest = len(_residue(text))
@@ -197,6 +205,7 @@ def _mark_index(lines: Sequence[Line], marks: list[tuple[str, float] | None]) ->
     entries = [
         mark is None
         and len(line.folded) <= _INDEX_SIZE
+        and line.folded[-1] not in "。!?"
         and bool(_INDEX.match(line.folded))
         and not _OTHER_PAGE.search(line.folded)
         for line, mark in zip(lines, marks, strict=True)

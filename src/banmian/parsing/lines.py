@@ -100,6 +100,10 @@ def cut_lines(text: str) -> list[Line]:
     return lines
 
 
+LASTS: Final = ("stop", "break", "semicolon", "colon", "dash", "bracket", "quote", "word")
+FIRSTS: Final = ("number", "bullet", "quote", "bracket", "dash", "broken", "word")
+
+
 def last_mark(folded: str) -> str:
     """The class of the last character, closing brackets and quotes looked through.
 
@@ -153,7 +157,11 @@ def open_marks(folded: str) -> str:
     '“('
     """
     return "".join(
-        opener for opener, closer in _OPENERS.items() if folded.count(opener) > folded.count(closer)
+        [
+            opener
+            for opener, closer in _OPENERS.items()
+            if opener in folded and folded.count(opener) > folded.count(closer)
+        ]
     )
 
 

@@ -48,6 +48,7 @@ ROLE = re.compile(
     r"|特约评论员|评论员|評論員|(?:特约|特約)?(?:通讯员|通訊員)|报道员|实习生|實習生|特约撰稿人?|撰稿人?"
     r"|编译|編譯|摄影师|读者|作者|特派員)"
 )
+_ROLE_HINT = re.compile("[者员員生稿译譯师]")
 _AFFILIATION_TAIL = re.compile(rf"(?:{AGENCY})(?:驻[一-鿿]{{1,8}})?(?:首席|特派|摄影|攝影)?$")
 # Words that say what a person did, set before or after the names: 摄, 文/图, 摄影报道.
 _WROTE = frozenset(
@@ -106,6 +107,11 @@ _READER = re.compile(
 _POST = re.compile(r"(?:驻[一-鿿]{1,8}|首席|特派|摄影|攝影)+$")
 
 
+def find_role(text: str) -> re.Match[str] | None:
+    """The first title of the trade in a text; most lines have not one character of any."""
+    return ROLE.search(text) if _ROLE_HINT.search(text) else None
+
+
 class Name(NamedTuple):
     """A name found in a piece of text, with offsets into that text."""
 
@@ -149,8 +155,14 @@ def read_people(formula: str, *, role: str = "作者") -> list[Name]:
     >>> [(n.name, n.role) for n in read_people("本报记者 刘  赫摄")]
     [('刘赫', '摄影')]
     """
+    return list(_read_people(formula, role))
+
+
+# A line of names is read when its shape is seen, and again when its story is put together.
+@lru_cache(maxsize=1024)
+def _read_people(formula: str, role: str) -> tuple[Name, ...]:
     place = _READER.match(formula) if role == "作者" else None
-    if place and not ROLE.search(formula):
+    if place and not find_role(formula):
         return _read_reader(formula, place.end("place"))
     groups = [_Group(role, None)]
     single: tuple[str, int] | None = None
@@ -167,7 +179,7 @@ def read_people(formula: str, *, role: str = "作者") -> list[Name]:
         else:
             single = _read_element(element, at, groups)
     _share_credit([group for group in groups if group.names])
-    return [name for group in groups for name in group.close()]
+    return tuple([name for group in groups for name in group.close()])
 
 
 def _is_second_half(element: str) -> bool:
@@ -175,13 +187,13 @@ def _is_second_half(element: str) -> bool:
     return half and element not in _MARKS and HAN.fullmatch(element) is not None
 
 
-def _read_reader(formula: str, end: int) -> list[Name]:
+def _read_reader(formula: str, end: int) -> tuple[Name, ...]:
     """河北唐山 侯占山: a place that ends at ``end``, and who wrote from there."""
     place = formula[:end].strip()
-    return [
+    return tuple(
         name._replace(affiliation=place, start=name.start + end, end=name.end + end)
-        for name in read_people(formula[end:], role="读者")
-    ]
+        for name in _read_people(formula[end:], "读者")
+    )
 
 
 def _read_element(element: str, at: int, groups: list[_Group]) -> tuple[str, int] | None:
@@ -213,7 +225,7 @@ def _read_element(element: str, at: int, groups: list[_Group]) -> tuple[str, int
 
 def _read_titles(element: str, at: int, groups: list[_Group]) -> tuple[str, int]:
     """Open a group for each title in an element (本报记者…通讯员…); what is left, and where."""
-    while found := ROLE.search(element):
+    while found := find_role(element):
         before = element[: found.start()]
         if found.group() in _TRANSLATED and found.end() == len(element) and len(before) in (2, 3):
             break  # 韩流编译: said after the name
@@ -380,6 +392,9 @@ def all_names(text: str) -> bool:
     return bool(parts)
 
 
+NAMED: Final = ("plain", "titled", "pen")
+
+
 def name_line(folded: str) -> str | None:
     """How a short line consists of names only: ``plain``, ``titled`` or ``pen`` name; or None.
 
@@ -389,12 +404,14 @@ def name_line(folded: str) -> str | None:
     text = folded.strip("()[] ")
     if len(text) > 40 or NOT_NAMES.search(text.replace("(", "").replace(")", "")):
         return None
-    if ROLE.search(text):
+    if find_role(text):
         people = read_people(text)
         left = len(_BLANK.sub("", text)) - sum(len(p.name) for p in people)
         return "plain" if left <= 14 else None
     elements = ELEMENT.findall(text)
     if not elements or len(elements) > 6:
+        return None
+    if len(elements) == 1 and _is_no_name(elements[0]):
         return None
     people = read_people(text)
     if not people or people[-1].end < len(text.rstrip()):
@@ -407,6 +424,11 @@ def name_line(folded: str) -> str | None:
             return "plain"
         return "pen" if len(people) == 1 and len(people[0].name) <= 3 else None
     return "titled" if len(people) <= 2 and surnames == len(people) and rest >= 2 else None
+
+
+def _is_no_name(element: str) -> bool:
+    """Whether a line of one element is plainly no name: most headlines are."""
+    return not (split_names(element, True) or _TAIL_MARK.search(element) or "·" in element)
 
 
 _BLANK = re.compile(r"\s+")

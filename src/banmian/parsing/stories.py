@@ -16,13 +16,12 @@ from banmian.page import (
     Person,
     Role,
     Sidebar,
-    Span,
-    join_spans,
 )
-from banmian.parsing.evidence import Shape, is_label
 from banmian.parsing.grammar import OPENING
 from banmian.parsing.heads import name_head_lines
 from banmian.parsing.names import Name, read_people
+from banmian.parsing.shapes import Shape
+from banmian.parsing.wording import is_label
 
 ROLE_OF: Final[Mapping[str, Role]] = {
     "label": "label",
@@ -132,8 +131,8 @@ def build_article(
     number: int, drafts: Sequence[Draft], text: str, blocks: dict[int, Block]
 ) -> Article:
     """The finished story; ``blocks`` are the page's blocks by index."""
-    paragraphs = _paragraphs(drafts, "paragraph", text)
-    captions = _paragraphs(drafts, "caption", text)
+    paragraphs = _paragraphs(drafts, "paragraph", blocks)
+    captions = _paragraphs(drafts, "caption", blocks)
     return Article(
         index=number,
         kind=_kind(drafts),
@@ -141,41 +140,48 @@ def build_article(
         byline=_people(drafts, text),
         dateline=_dateline(drafts, text),
         paragraphs=paragraphs,
-        sidebars=_sidebars(drafts, text),
+        sidebars=_sidebars(drafts, blocks),
         captions=captions,
     )
 
 
-def _paragraphs(drafts: Sequence[Draft], role: Role, text: str) -> tuple[Paragraph, ...]:
-    chains: list[list[Draft]] = []
-    chain_of: dict[int, list[Draft]] = {}
+def _paragraphs(
+    drafts: Sequence[Draft], role: Role, blocks: Mapping[int, Block]
+) -> tuple[Paragraph, ...]:
+    chains: list[list[Block]] = []
+    chain_of: dict[int, list[Block]] = {}
     for draft in drafts:
         if draft.role != role:
             continue
         if draft.continues is not None and draft.continues in chain_of:
             chain = chain_of[draft.continues]
-            chain.append(draft)
+            chain.append(blocks[draft.index])
         else:
-            chain = [draft]
+            chain = [blocks[draft.index]]
             chains.append(chain)
         chain_of[draft.index] = chain
-    return tuple(join_spans(text, ((d.index, _span(d)) for d in chain)) for chain in chains)
+    return tuple([_join(chain) for chain in chains])
 
 
-def _span(draft: Draft) -> Span:
-    return Span(draft.shape.line.start, draft.shape.line.end)
+def _join(chain: Sequence[Block]) -> Paragraph:
+    if len(chain) == 1:  # most paragraphs were never cut: they share their block's text
+        block = chain[0]
+        return Paragraph((block.span,), block.text, (block.index,))
+    spans = tuple([block.span for block in chain])
+    text = "".join([block.text for block in chain])
+    return Paragraph(spans, text, tuple([block.index for block in chain]))
 
 
-def _sidebars(drafts: Sequence[Draft], text: str) -> tuple[Sidebar, ...]:
+def _sidebars(drafts: Sequence[Draft], blocks: Mapping[int, Block]) -> tuple[Sidebar, ...]:
     boxes: list[tuple[str | None, list[Draft]]] = []
     for draft in drafts:
         if draft.role == "sidebar_label":
-            boxes.append((text[draft.shape.line.start : draft.shape.line.end], []))
+            boxes.append((blocks[draft.index].text, []))
         elif draft.role == "sidebar":
             if not boxes:
                 boxes.append((None, []))
             boxes[-1][1].append(draft)
-    return tuple(Sidebar(label, _paragraphs(group, "sidebar", text)) for label, group in boxes)
+    return tuple(Sidebar(label, _paragraphs(group, "sidebar", blocks)) for label, group in boxes)
 
 
 def _kind(drafts: Sequence[Draft]) -> Kind:
