@@ -168,7 +168,7 @@ FORMS = st.lists(
 
 
 @given(TEXT, FORMS, st.randoms(use_true_random=False))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_parts_always_sum_to_the_whole(text: str, forms: list[str], random: Any) -> None:
     families = kin(*[(random.choice("xyz"), form, "w") for form in forms])
     table = toy(text)

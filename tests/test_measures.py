@@ -277,7 +277,7 @@ COUNTING = [f for f in FUNCTIONS if f[0] in ORDERLESS]
 
 
 @given(TEXT)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_counts_sum_to_their_totals(text: str) -> None:
     table = toy(text)
     for by, keys in (("corpus", []), ("article", ["page", "article"])):
@@ -289,7 +289,7 @@ def test_counts_sum_to_their_totals(text: str) -> None:
 
 @pytest.mark.parametrize(("name", "function"), COUNTING, ids=[f[0] for f in COUNTING])
 @given(text=TEXT, random=st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_the_order_of_rows_changes_nothing(
     name: str, function: Any, text: str, random: Any
 ) -> None:
@@ -314,7 +314,7 @@ def test_the_order_of_stories_changes_nothing(
 
 
 @given(TEXT)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_two_copies_of_the_corpus_double_counts_and_keep_rates_and_dispersion(text: str) -> None:
     once = toy(text)
     twice = pd.concat([once, once])

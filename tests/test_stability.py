@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from banmian import tables
+from banmian import measures, tables
 from banmian.page import FormatError
 from banmian.tables.stability import STABILITY_COLUMNS, stability
-from banmian.words import Lexicon, fold
+from banmian.words import Lexicon
 from pages_by_hand import Line, page_of
 
 # Banmian's lexicon has 扶贫车间; jieba's dictionary has 扶贫, 车间, 开工 and 共和国.
@@ -32,11 +31,17 @@ def test_the_columns_are_those_declared_even_without_a_word() -> None:
         assert found == {name: column.dtype for name, column in STABILITY_COLUMNS.items()}
 
 
-def test_the_count_is_that_of_the_table_of_tokens(frame: pd.DataFrame) -> None:
-    tokens = tables.tokens(PAGE)
-    counts = Counter(fold(token) for token in tokens.loc[tokens["word"], "token"])
-    assert frame.loc[frame["count"] > 0, "count"].to_dict() == counts
-    assert set(frame["total"]) == {counts.total()}
+def test_the_count_is_that_of_term_frequency(frame: pd.DataFrame) -> None:
+    counts = measures.term_frequency(tables.tokens(PAGE), by="corpus").set_index("token")
+    there = frame[frame["count"] > 0]
+    columns = ["count", "total"]
+    pd.testing.assert_frame_equal(there[columns], counts[columns])
+
+
+def test_plain_texts_are_counted_as_pages_are() -> None:
+    whole = "扶贫车间开工。扶贫10次"
+    one, many = stability(whole), stability(iter(["扶贫车间开工。", "扶贫10次"]))
+    pd.testing.assert_frame_equal(one, many)
 
 
 CHANGED = [
@@ -117,7 +122,7 @@ def test_words_that_no_cut_finds_often_enough_are_left_out(frame: pd.DataFrame) 
 
 
 WRONG: list[tuple[str, Any, dict[str, Any], str]] = [
-    ("no page", ["text"], {}, "expected a Page or pages, got str"),
+    ("no page", [3], {}, "expected pages or strings, got int"),
     ("no granularity", PAGE, {"granularity": "coarse"}, "granularity is 'coarse'"),
 ]
 

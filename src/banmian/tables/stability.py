@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib.metadata import version
@@ -12,9 +11,8 @@ import pandas as pd
 
 from banmian.page import Page
 from banmian.tables.columns import Column
-from banmian.tables.cutting import _cut_passages
-from banmian.tables.pages import named_pages
-from banmian.words import Granularity, Lexicon, LexiconSource, Segmenter, fold, segmenter
+from banmian.tables.counting import word_counts
+from banmian.words import Granularity, Lexicon, LexiconSource, Segmenter, segmenter
 
 STABILITY_COLUMNS: Final[Mapping[str, Column]] = {
     "token": Column("str", "word, in half-width forms"),
@@ -31,7 +29,7 @@ STABILITY_COLUMNS: Final[Mapping[str, Column]] = {
 
 
 def stability(
-    pages: Page | Iterable[Page],
+    texts: Page | str | Iterable[Page | str],
     *,
     lexicon: Lexicon | LexiconSource | None = None,
     granularity: Granularity = "jieba",
@@ -45,7 +43,7 @@ def stability(
     decided part of it. That a word is stable says only that these four choices do not matter.
 
     Args:
-        pages: One page or many.
+        texts: A page, a string, or any number of them, as in `count_words`.
         lexicon: Words to know besides the dictionary, see `segment`. What is tried instead is
             none; for None it is banmian's own, `Lexicon.packaged`.
         granularity: How finely to cut, see `segment`.
@@ -53,12 +51,12 @@ def stability(
 
     Returns:
         One row a word of any of the cuts, most frequent first, then by code point, with the columns
-        of ``STABILITY_COLUMNS``; ``count`` is that of their table of `tokens`.
+        of ``STABILITY_COLUMNS``; ``count`` is that of `count_words`, and pages' `term_frequency`.
         ``attrs["settings"]`` says of each of the other cuts what made it, and its ``total``; None
         stands for one that could not be made.
 
     Raises:
-        FormatError: Something given is no `Page`, or an option is wrong (see `segment`).
+        FormatError: Something given is no `Page` or str, or an option is wrong (see `segment`).
 
     >>> import banmian as bm
     >>> page = bm.parse_page("新桥通车\n\n本报讯 扶贫车间开工。扶贫有新路。")
@@ -67,10 +65,10 @@ def stability(
     [[1, 0, 1], [1, 1, 2], [1, 1, 1]]
     """
     asked = segmenter(lexicon=lexicon, granularity=granularity)
-    named = list(named_pages(pages))
-    count = _count_words(named, asked)
+    again = [texts] if isinstance(texts, (Page, str)) else list(texts)
+    count = word_counts(again, asked)
     ways = _other_ways(asked)
-    others = {name: _count_words(named, way) for name, way in ways.items() if way is not None}
+    others = {name: word_counts(again, way) for name, way in ways.items() if way is not None}
     made = pd.DataFrame({"count": count, **others}, dtype="Int64").fillna(0)
     table = made.assign(lowest=made.min(axis=1), highest=made.max(axis=1), total=count.total())
     table["stable"] = table["lowest"] == table["highest"]
@@ -98,13 +96,3 @@ def _other_ways(asked: Segmenter) -> dict[str, Segmenter | None]:
         "other_granularity": replace(asked, granularity=granularity),
         "other_engine": replace(asked, engine="jieba") if fast else None,
     }
-
-
-def _count_words(pages: Iterable[tuple[str, Page]], cutter: Segmenter) -> Counter[str]:
-    """How often each word, in half-width forms, stands in the stories."""
-    found = Counter(_cut_passages(pages, cutter, pos=False)[1])
-    words: Counter[str] = Counter()
-    for token, count in found.items():
-        if any(map(str.isalnum, token)):
-            words[fold(token)] += count
-    return words
