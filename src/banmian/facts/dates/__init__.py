@@ -26,7 +26,13 @@ from banmian.facts.dates.terms import FOLD, TO, Level, Words
 from banmian.facts.dates.times import Time, iso_form, units_of
 from banmian.page import Article
 
-CONFIDENCE: Final = {"sure": 0.97, "carried": 0.9, "counted": 0.85, "unresolved": 0.6}
+CONFIDENCE: Final = {"sure": 0.95, "carried": 0.85, "unresolved": 0.9}
+"""Shares right of what was read by eye on 38 pages of two papers (1998, 2025).
+
+Sure (a year, a month with its day, 昨天, 近三年, 目前): 115 of 120. Carried (a month, a day or 当晚
+that leans on what was told before): 51 of 60; most of the others meant no year, as 往常1月份.
+Unresolved: 56 of 60 are times, though not which.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +320,7 @@ def _confidence(words: Words, time: Time | None) -> float:
     if time is None:
         return CONFIDENCE["unresolved"]
     if words.named or words.week is not None or words.weekday is not None:
-        return CONFIDENCE["counted"]
+        return CONFIDENCE["sure"]
     if any(ref and ref.base == "last" for ref in (words.year, words.month, words.day)):
         return CONFIDENCE["carried"]
     full = words.year or (words.month and words.day) or (words.day and words.day.base == "issue")

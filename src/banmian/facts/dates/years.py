@@ -8,6 +8,7 @@ from typing import Final
 from banmian.facts.calendar import ERAS
 from banmian.facts.dates.terms import (
     HAN,
+    LIST,
     NUMBER,
     TO,
     YEAR,
@@ -50,7 +51,7 @@ _SAID_YEARS: Final[dict[str, Ref]] = {
 }
 _SAID_YEAR = re.compile(
     r"大前年|今年(?!轻)|(?<!日)本年度?|(?<!过)去年(?![轻代])(?:同期)?|(?<!以)上年(?!纪)(?:同期)?|"
-    r"(?<![之以年月日天目大])前年|(?<![证表说])明年(?![轻龄])|(?<![先之以然年月日天])后年|"
+    r"(?<![之以年月日天目大])前年(?!年)|(?<![证表说])明年(?![轻龄])|(?<![先之以然年月日天])后年(?!年)|"
     r"当年|同年(?![级龄])|(?<![完健安])全年(?!龄)|次年|翌年"
 )
 
@@ -155,8 +156,10 @@ def read_decade(text: str, at: int) -> Words | None:
 
 
 _PART = re.compile(
-    r"(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])(?:\s?(?:至|到|-|~|—|、|和)\s?(?P<quarter2>[一二三四1-4]))?季度"
-    rf"|(?:(?<!提)前|头)(?P<quarters>[一二三两123])个?季度?|(?:(?<!提)前|头)(?P<months>\d{{1,2}}|[{HAN}两]{{1,2}})个?月(?!前|后)"
+    r"(?P<half>[上下])半年"
+    rf"|第?(?P<quarter>[一二三四1-4])(?:{LIST}(?P<quarter2>[一二三四1-4]))?季度"
+    r"|(?:(?<!提)前|头)(?P<quarters>[一二三两123])个?季度?"
+    rf"|(?:(?<![提目以之])前|头(?=.{{1,3}}个月))(?P<months>\d{{1,2}}|[{HAN}两]{{1,2}})个?月(?!前|后)"
     r"|首(?P<first>季)度?"
 )
 _YEAR_END = re.compile(r"年(?P<edge>初|底|末)(?![一二三次中步级])")
@@ -164,7 +167,9 @@ _EDGE = re.compile(
     r"(?P<edge>初|底|末)(?![一二三次中步级心春夏秋冬日代端])|年?(?P<edge2>[初底末])(?![一二三次中步级心])"
     r"|(?P<season>[春夏秋冬])(?:[天季])?(?![节运耕晚种播招收奥粮令闲训泳残])|年?(?P<within>内)(?![部外在地蒙容])"
 )
-_SEASON = re.compile(r"(?P<year>[今去明])(?P<season>[春夏秋冬])(?!节|[一-鿿]{0,2}届)")
+_SEASON = re.compile(
+    r"(?<![脱失褪])(?P<year>[今去明])(?P<season>[春夏秋冬])(?![节装衣]|[一-鿿]{0,2}届)"
+)
 _HALVES = {"上": 1, "下": 2}
 _SEASONS = {"春": 1, "夏": 2, "秋": 3, "冬": 4}
 
