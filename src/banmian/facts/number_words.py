@@ -14,7 +14,7 @@ from banmian.facts.numerals import BLANK, RUN, Numeral
 from banmian.facts.unit_patterns import Found
 
 _IDIOMS: Final = """
-一波三折 三番五次 三番两次 三头六臂 三天两头 三年五载 三年两载 十年树木 百年树人 两面三刀 两条腿走路
+一波三折 十里八乡 十里长街 三番五次 三番两次 三头六臂 三天两头 三年五载 三年两载 十年树木 百年树人 两面三刀 两条腿走路
 三百六十行 七十二变 五十步笑百步 四两拨千斤 半斤八两 九牛一毛 九牛二虎 三长两短 三言两语 三令五申
 五湖四海 四面八方 七嘴八舌 千家万户 千山万水 千军万马 千方百计 千言万语 千头万绪 千里之行 千里迢迢
 万里长征 万里长城 二万五千里长征 八年抗战 八年抗日 十年动乱 十年浩劫 十年内乱 十年文革 三年自然灾害
@@ -131,28 +131,30 @@ def counts_nothing(
     folded: str, start: int, end: int, numeral: Numeral, found: Found, *, ranged: bool = False
 ) -> bool:
     """Whether numeral and unit are a label, a time, an article or part of a name."""
-    run, form, kind = folded[start:end], found.unit.form, found.unit.kind
-    chinese = not run[0].isascii()
-    previous = folded[start - 1 : start]
+    run, form = folded[start:end], found.unit.form
     fine = numeral.open or found.more or form in _BARE_FINE or len(run) > 1
     if run == "零" and form not in ("度", "摄氏度"):
         return True
-    if numeral.bare and (previous == "(" or not (fine or bound_before(folded, start))):
+    if numeral.bare and (
+        folded[start - 1 : start] == "(" or not (fine or bound_before(folded, start))
+    ):
         return True
-    if kind == "duration":
+    if found.unit.kind == "duration":
         return _is_date(folded, start, end, numeral, found, ranged=ranged)
     if run == "一" and not ranged:
         return not _counts_one(folded, start, found)
-    if run == "二" and ((kind == "count" and form != "人") or form == "元"):
+    return not ranged and _is_label(folded, start, run, numeral, found)
+
+
+def _is_label(folded: str, start: int, run: str, numeral: Numeral, found: Found) -> bool:
+    """Whether the numeral names one thing: 二期, 三环, 前三名, 村3组, 十次全会, 2008对."""
+    form, previous = found.unit.form, folded[start - 1 : start]
+    digit = not run[0].isascii() and numeral.value < 10
+    if run == "二" and ((found.unit.kind == "count" and form != "人") or form == "元"):
         return True
-    if (
-        chinese
-        and folded[found.start : found.end] in _ARABIC_ONLY
-        and not ranged
-        and numeral.value < 10
-    ):
+    if digit and folded[found.start : found.end] in _ARABIC_ONLY:
         return run != "两" or form in ("节", "方", "角")
-    if form == "度" and chinese and not ranged and numeral.value < 10:
+    if digit and form == "度":
         return sign_before(folded, start)[1] > 0 and not folded.startswith("电", found.end)
     return (
         (form in ("名", "位", "强") and previous == "前")
@@ -169,7 +171,8 @@ def _is_date(
 ) -> bool:
     """A year (1998年, 98年3月), a clock time's minutes, or a length of time that dates."""
     run, form = folded[start:end], found.unit.form
-    if form in ("分钟", "秒") and folded[start - 1 : start] in ("时", "点", "分"):
+    clock = form in ("分钟", "秒") and folded[start - 1 : start] in ("时", "点", "分")
+    if clock or (form == "日" and folded[start - 1 : start] == "月"):
         return True
     if form == "年" and not found.more:
         year = run.isdigit() and (len(run) == 4 or run[0] == "0" or 70 <= numeral.value < 100)
