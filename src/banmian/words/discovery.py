@@ -112,8 +112,8 @@ def new_words(
         A list tells only of items of two to four characters with a single character among their
         pieces, as names have; items of known words (专项攻坚) need the same count as others.
 
-        A word that is always cut off from, or bound to, the same neighbour more firmly than it
-        holds together is left out, as is one that begins or ends as a phrase does (unless
+        A candidate that always has the same neighbour, and is bound to it more firmly than its
+        own parts are, is left out; so is one that begins or ends as a phrase does (unless
         quoted). A word cut in several ways stands once, by its commonest cut. If there are more
         than a million different runs, the rarest are dropped on the way: ``attrs["undercount"]`` is
         by how much a count may be too low, otherwise 0.
