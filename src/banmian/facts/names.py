@@ -25,7 +25,7 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 from banmian.facts.gazetteer import gazetteer, simplified
-from banmian.words.engines import dictionary
+from banmian.words.engines import Vocabulary, dictionary, tagger_of
 
 SURE: Final = 0.0
 """Log-odds (nats) above which a run of characters is taken for a name."""
@@ -52,6 +52,9 @@ _WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     for char in chars
 }
 
+
+_BY_WORDS: Final = 3.0
+"""What the words inside a name weigh at most, in all but 0.2 % of the names found."""
 
 _WORDS: Final = (
     "given_is_word", "opens_word", "is_word", "is_word2", "opens_word3", "word_precedes",
@@ -131,7 +134,8 @@ def _evidence() -> _Evidence:
     )
 
 
-def find_names(text: str) -> list[Name]:
+@lru_cache(maxsize=512)
+def find_names(text: str) -> tuple[Name, ...]:
     """The Chinese names in a folded text (see `fold`), by their shape; none overlap.
 
     >>> text = "县长陈立国昨日表示，高峰期已过。"
@@ -146,23 +150,44 @@ def find_names(text: str) -> list[Name]:
         if taken.isdisjoint(places):
             chosen.append(name)
             taken.update(places)
-    return sorted(chosen)
+    return tuple(sorted(chosen))
 
 
 def _candidates(text: str) -> Iterator[Name]:
     """Every run of a surname and one or two Han characters that is not hopeless, weighed."""
-    surnames = _evidence().of["surname"]
+    for start, end, width in _runs(text):
+        score = _weigh_characters(text, start, end, width)
+        if score > _HOPELESS:
+            yield Name(start, end, score + _weigh_sides(text, start, end))
+
+
+def _runs(text: str) -> Iterator[tuple[int, int, int]]:
+    """Start, end and width of the surname, where the weights of the characters leave a chance.
+
+    Written out in one loop: a surname's character stands at every fifth place of a text, and
+    nine in ten of them fall here, before any word is looked up.
+    """
+    of = _evidence().of
+    surnames, single, first, second = of["surname"], of["single"], of["first"], of["second"]
+    one = _HOPELESS - _BY_WORDS - of["shape"]["any"] - of["shape"]["one_given"]
+    two = _HOPELESS - _BY_WORDS - of["shape"]["any"] - of["shape"]["two_given"]
+    unlike_single, unlike_first = single["other"], first["other"]
+    unlike_second = second["other"]
+    size = len(text)
     for match in _evidence().surname_at.finditer(text):
         start = match.start()
-        for width in (2, 1) if match.group(1) else (1,):
-            if text[start : start + width] not in surnames:
-                continue
-            for end in (start + width + 1, start + width + 2):
-                if end > len(text) or not "㐀" <= text[end - 1] <= "鿿":
-                    break
-                score = _weigh_characters(text, start, end, width)
-                if score > _HOPELESS:
-                    yield Name(start, end, score + _weigh_sides(text, start, end))
+        if match.group(1):
+            yield from ((start, end, 2) for end in (start + 3, start + 4) if end <= size)
+        weight = surnames.get(text[start])
+        if weight is None or start + 1 >= size or not "㐀" <= text[start + 1] <= "鿿":
+            continue
+        given = text[start + 1]
+        if weight + single.get(given, unlike_single) > one:
+            yield start, start + 2, 1
+        weight += first.get(given, unlike_first)
+        third = text[start + 2 : start + 3]
+        if "㐀" <= third <= "鿿" and weight + second.get(third, unlike_second) > two:
+            yield start, start + 3, 1
 
 
 def name_score(text: str, start: int, end: int) -> float | None:
@@ -187,8 +212,6 @@ def _weigh_characters(text: str, start: int, end: int, width: int) -> float:
         return score + words["opens_word3"][rank(text[start : end + 1], 0)]
     score += of["shape"]["two_given"] + of["first"].get(given[0], of["first"]["other"])
     score += of["second"].get(given[1], of["second"]["other"])
-    if score < _HOPELESS - 4:
-        return score
     score += words["given_is_word"][rank(given, 0)]
     score += words["opens_word"][rank(text[start : start + 2], 0)]
     return score + words["is_word"][rank(text[start:end], 0)]
@@ -228,6 +251,24 @@ def title_before(text: str, end: int) -> str:
         if text[start:end] in evidence.before:
             return text[start:end]
     return ""
+
+
+@lru_cache(maxsize=1)
+def title_kinds() -> Mapping[str, str]:
+    """The kind of each title: ``press``, ``official``, ``profession``, ``kin`` or ``address``."""
+    return {row["title"]: row["kind"] for row in read_table("titles.tsv")}
+
+
+@lru_cache(maxsize=1)
+def word_tags() -> Mapping[str, str]:
+    """The part of speech of each word of the segmenter's dictionary."""
+    tags: Mapping[str, str] = tagger_of(Vocabulary()).word_tag_tab
+    return tags
+
+
+def word_rank(word: str) -> int:
+    """How common a word of two or three characters is: 1 to 5 by powers of ten, 0 for no word."""
+    return _ranks().get(word, 0)
 
 
 def title_after(text: str, start: int) -> str:

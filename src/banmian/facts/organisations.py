@@ -22,10 +22,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from banmian.facts.gazetteer import gazetteer
-from banmian.facts.names import fold, read_table
+from banmian.facts.names import fold, read_table, word_tags
 from banmian.page import Article
 from banmian.words import Segmenter, segmenter
-from banmian.words.engines import Vocabulary, tagger_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,10 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern for the longest of many words; grouped by first character, which is faster."""
     heads: dict[str, list[str]] = {}
     for word in sorted(words, key=lambda word: (-len(word), word)):
-        heads.setdefault(word[0], []).append(re.escape(word[1:]))
+        # 改革委 is no ending where 改革委员会 stands
+        heads.setdefault(word[0], []).append(
+            re.escape(word[1:]) + ("(?!员)" if word.endswith("委") else "")
+        )
     return re.compile("|".join(f"{head}(?:{'|'.join(rest)})" for head, rest in heads.items()))
 
 
@@ -122,7 +124,13 @@ def find_organisations(text: str, *, known: Collection[str] = ()) -> list[Organi
     []
     """
     folded = fold(text)
-    found = _by_form(folded)
+    return _linked(text, folded, _by_form(folded), known)
+
+
+def _linked(
+    text: str, folded: str, found: Sequence[_Found], known: Iterable[str]
+) -> list[OrganisationMention]:
+    """The names found by their form, and the short forms of all names known."""
     names = list(dict.fromkeys([*known, *(f.norm for f in found)]))
     found = _without_overlaps([*found, *_by_link(folded, names, found)])
     return [_mention(text, f, names) for f in found]
@@ -138,12 +146,14 @@ def organisations_of(article: Article) -> list[tuple[int, OrganisationMention]]:
         Pairs of the index of the passage in ``article.passages`` and the mention, whose offsets
         are those of the passage's text.
     """
-    passages = [passage.text for _, passage in article.passages]
-    known = list(dict.fromkeys(f.norm for text in passages for f in _by_form(fold(text))))
+    texts = [passage.text for _, passage in article.passages]
+    folded = [fold(text) for text in texts]
+    forms = [_by_form(text) for text in folded]
+    known = list(dict.fromkeys(f.norm for found in forms for f in found))
     found = [
         (number, mention)
-        for number, text in enumerate(passages)
-        for mention in find_organisations(text, known=known)
+        for number, parts in enumerate(zip(texts, folded, forms, strict=True))
+        for mention in _linked(*parts, known)
     ]
     taken = {(number, mention.start) for number, mention in found}
     agencies = [(n, m) for n, m in _agencies(article) if (n, m.start) not in taken]
@@ -189,11 +199,17 @@ def _in_clause(
             yield _Found(origin + start, origin + match.end(), "known-name", norm)
     for match in endings:
         end = match.end()
-        begun = _from_ending(tokens, match.start(), end) if end in edges else None
+        if end not in edges or (match.group() in _PARTY and _HOLDER.match(words, end)):
+            continue  # 党组书记: the office, in the body before it
+        begun = _from_ending(tokens, match.start(), end)
         whole = next((w for w in wholes if w.end() == end and w.start() in edges), None)
         if begun and (whole is None or _only_places(tokens, begun[0], whole.start())):
             start, rule = begun
             yield _Found(origin + start, origin + end, rule, words[start:end])
+
+
+_PARTY: Final = frozenset(("党组", "党委", "党总支", "党支部", "支部", "纪委", "团委"))
+_HOLDER: Final = re.compile("副?书记|成员|委员|常委")
 
 
 def _only_places(tokens: Sequence[_Token], start: int, end: int) -> bool:
@@ -216,24 +232,33 @@ def _segmenter() -> Segmenter:
 
 @lru_cache(maxsize=1024)
 def _tokens(words: str) -> tuple[_Token, ...]:
-    """The words of a clause, with those that only the segmenter guessed cut at an ending."""
+    """The words of a clause, titles cut off from the body."""
     tokens = []
     start = 0
-    for word in _segmenter().cut(words):
+    for word in _split_titles(_segmenter().cut(words)):
         tokens.append(_Token(start, start + len(word), word))
         start += len(word)
     return tuple(tokens)
 
 
-@lru_cache(maxsize=1)
-def _tags() -> Mapping[str, str]:
-    tags: Mapping[str, str] = tagger_of(Vocabulary()).word_tag_tab
-    return tags
+def _split_titles(words: Iterable[str]) -> Iterator[str]:
+    """县委书记 is two words: whoever holds the office, and the body."""
+    for word in words:
+        body, title = word[:-2], word[-2:]
+        if title in _OFFICES and body[:1] in _LEVELS and body[1:] in _lexicon().suffix:
+            yield from (body, title)
+        else:
+            yield word
+
+
+_OFFICES: Final = frozenset(
+    ("书记", "常委", "主任", "部长", "主席", "委员", "局长", "院长", "校长")
+)
 
 
 def _tag(word: str) -> str:
     """The part of speech of a word; ``x`` for one that the dictionary does not have."""
-    return _tags().get(word, "x")
+    return word_tags().get(word, "x")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -256,11 +281,11 @@ def _is_place(word: str) -> bool:
 
 # What the segmenter joins though no dictionary has it: 这是, 九届, 两胜.
 _JOIN: Final = re.compile(
-    r"^[这那是在被把将让为对与由从向一二三四五六七八九十两几百千万]|[是在为了的着过]$"
+    r"^[这那是在被把将让为对与由从向到了和的给等及一二三四五六七八九十两几百千万]|[是在为了的着过]$"
 )
 _LEVELS: Final = "省市县区州镇乡"
 _PROPER: Final = frozenset(("ns", "nz", "nt", "nr", "nrt", "nrfg", "x", "eng"))
-_NOMINAL: Final = frozenset(("vn", "an", "b", "j", "l", "i", "s", "ng", "vg", "ag", "zg"))
+_NOMINAL: Final = frozenset(("vn", "an", "b", "j", "l", "i", "s", "g", "ng", "vg", "ag", "zg"))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -295,7 +320,8 @@ def _from_ending(tokens: Sequence[_Token], start: int, end: int) -> tuple[int, s
         word = tokens[i].text
         if i >= inner and not (i == inner and _is_body(word)):
             return None
-        if _is_proper(word):
+        named = i < inner and tokens[i + 1].text in _NAMED and _tag(word)[0] == "n"
+        if _is_proper(word) or (named and word not in _lexicon().inside):
             name = _between(tokens, i, last + 1)
             return None if _is_kind(name) else (tokens[i].start, _rule(word))
     return None
@@ -308,19 +334,44 @@ def _between(tokens: Sequence[_Token], first: int, last: int) -> str:
 _GOVERNED: Final = frozenset(
     ("中央", "中国", "联邦", "省", "市", "县", "区", "州", "镇", "乡", "特区")
 )
+_NAMED: Final = frozenset(("人民公社", "公社", "农场", "林场", "油田"))
+"""Bodies that an ordinary noun names (东风人民公社), not the trade that they follow."""
 _COUNTED: Final = frozenset("处队部所科室局院社站")
 _UNION: Final = re.compile(r"(.*[^总])工会$")
 _GOVERNMENT: Final = re.compile(r"(.+?)(?:人民)?(?:政府|警方|检方)$")
 
 
+def phrase_start(text: str, end: int) -> int:
+    """Where the run of nouns begins that ends at ``end`` in a folded text.
+
+    >>> text = "据永州市总工会法律部"
+    >>> text[phrase_start(text, len(text)) :]
+    '永州市总工会法律部'
+    """
+    clause = next(
+        (c for c in _CLAUSE.finditer(text, max(0, end - 40), end) if c.end() == end), None
+    )
+    if clause is None:
+        return end
+    start = end
+    for token in reversed(_tokens(clause.group())):
+        joined = token.text in ("和", "与") and start < end
+        if not (_is_part(token.text) or (token.text.isalnum() and token.text.isascii()) or joined):
+            break
+        start = clause.start() + token.start
+    return start + (text[start] in "和与") if start < end else end
+
+
 def _is_kind(name: str) -> bool:
-    """Not a body: 全国工会, 云南省工会 (all the unions there), 联合政府, 新政府."""
+    """Not a body: 全国工会, 云南省工会 (all the unions there), 联合政府, 市中心."""
     union, government = _UNION.match(name), _GOVERNMENT.match(name)
     lexicon = _lexicon()
+    if name.endswith(("市中心", "区中心", "县中心")):
+        return True
     if union:
         return union.group(1) in lexicon.level or _places_only(union.group(1))
     if government:
-        place = government.group(1)
+        place = government.group(1).removesuffix("特区").removesuffix("特别行政区")
         return not (_places_only(place) or place in _GOVERNED)
     return False
 
@@ -332,7 +383,7 @@ def _is_body(word: str) -> bool:
     """Whether one word is a name with its ending: 省委, and what the dictionary knows (nt)."""
     if word[0] in _LEVELS and _is_proper(word):
         return True
-    known = len(word) > 3 and _tag(word) in ("nt", "x")
+    known = len(word) > 2 and _tag(word) in ("nt", "x")
     return known and any(_is_proper(word[:size]) for size in (2, 3, 4) if size < len(word))
 
 

@@ -1,0 +1,454 @@
+"""People (人物): who is named in a story, and in what role.
+
+Names come from bylines and credits, as the parser read them, and from running text by their shape
+(`names`), by the title beside them (县长陈立国, 王教授), by standing in a list with another name,
+and by having been found elsewhere in the story: 邓可旺 and 邓副主席 are then one person. The role
+is the title as printed, with its body (永州市总工会党组书记、副主席); a person without a title in
+the text has no role.
+
+Left alone: nicknames and artists' names without a title, groups (代表们), what a pronoun
+stands for, and who says what (`speech`). Two people of one name in one story are taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
+
+from banmian.facts.foreign_names import find_foreign
+from banmian.facts.names import (
+    find_names,
+    fold,
+    name_score,
+    read_table,
+    title_after,
+    title_before,
+    title_kinds,
+    word_rank,
+)
+from banmian.facts.organisations import (
+    OrganisationMention,
+    find_organisations,
+    organisations_of,
+    phrase_start,
+)
+from banmian.page import Article, Person
+
+Kind = Literal["press", "official", "subject"]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """A person named in a text.
+
+    ``name`` is the name without blanks inside, and the full one where the text has only surname
+    and title (邓副主席) but the story the name. ``role`` is the title as printed; ``org`` the body
+    it is held in. ``kind`` is ``press`` (who made the story), ``official`` (holds an office) or
+    ``subject``. ``rule`` is ``byline``, ``title-before``, ``title-after``, ``shape``, ``list``,
+    ``repeated``, ``surname-title``,
+    ``nickname``, ``anonymous``, ``foreign``,
+    ``foreign-title``, ``foreign-known`` or ``foreign-speaker``.
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    role: str | None
+    kind: Kind
+    org: str | None
+    rule: str
+    confidence: float
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    rule: str
+    confidence: float
+
+
+_LISTED: Final = -4.0
+"""Log-odds that suffice beside another name in a list (宋洁、鲍明凌)."""
+
+
+def find_people(
+    text: str,
+    *,
+    organisations: Sequence[OrganisationMention] | None = None,
+    known: Collection[str] = (),
+    signed: Collection[str] = (),
+) -> list[PersonMention]:
+    """The people named in a text.
+
+    Args:
+        text: Any text, in any width, simplified or traditional.
+        organisations: The organisations of the text, found here if not given.
+        known: Names from elsewhere in the story.
+        signed: Those of them who made the story; 赵女士 is none of them.
+
+    Returns:
+        Mentions in order, none overlapping; ``text[m.start : m.end] == m.text``.
+
+    >>> [(m.name, m.role) for m in find_people("永州市总工会副主席邓可旺说，高峰期已过。")]
+    [('邓可旺', '永州市总工会副主席')]
+    """
+    folded = fold(text)
+    if organisations is None:
+        organisations = find_organisations(text)
+    found = _named(folded, organisations, known)
+    return _described(text, folded, found, organisations, set(known) - set(signed))
+
+
+def people_of(
+    article: Article, *, organisations: Sequence[tuple[int, OrganisationMention]] | None = None
+) -> list[tuple[int, PersonMention]]:
+    """The people of a story, those of its bylines and credits included.
+
+    Args:
+        article: A story.
+        organisations: What `organisations_of` gives for it; found here if not given.
+
+    Returns:
+        Pairs of the index of the passage in ``article.passages`` and the mention, whose offsets
+        are those of the passage's text.
+    """
+    if organisations is None:
+        organisations = organisations_of(article)
+    texts = [passage.text for _, passage in article.passages]
+    bodies = [[m for n, m in organisations if n == number] for number in range(len(texts))]
+    signed = list(_signed(article))
+    folded = [fold(text) for text in texts]
+    signers = [p.name for _, p in signed]
+    names = signers + _names_of_story(folded, bodies)
+    people = []
+    for number, text in enumerate(texts):
+        press = [p for n, p in signed if n == number]
+        found = [
+            m
+            for m in find_people(text, organisations=bodies[number], known=names, signed=signers)
+            if not any(m.start < p.end and p.start < m.end for p in press)
+        ]
+        people += [(number, m) for m in sorted([*press, *found], key=lambda m: m.start)]
+    return _with_roles_shared(people, [m.norm for _, m in organisations])
+
+
+def _names_of_story(
+    texts: Sequence[str], bodies: Sequence[Sequence[OrganisationMention]]
+) -> list[str]:
+    """The names that the passages of a story agree on.
+
+    A name of three characters found once, whose first two are a name elsewhere in the story, was
+    read one character too far (刘波读初中).
+    """
+    found = [
+        (text[f.start : f.end], f)
+        for text, orgs in zip(texts, bodies, strict=True)
+        for f in _named(text, orgs, ())
+    ]
+    counts = Counter(name for name, _ in found)
+    return list(dict.fromkeys(name for name, _ in found if not _is_too_long(name, counts)))
+
+
+def _is_too_long(name: str, counts: Counter[str]) -> bool:
+    return len(name) == 3 and counts[name] == 1 and counts[name[:2]] > 0
+
+
+def _named(
+    text: str, organisations: Sequence[OrganisationMention], known: Collection[str]
+) -> list[_Found]:
+    """Names in a folded text; earlier sources win where two overlap."""
+    bodies = [(m.start, m.end) for m in organisations]
+    found: list[_Found] = []
+    taken: set[int] = set()
+
+    def add(more: Iterable[_Found], *, in_body: bool = False) -> None:
+        for f in more:
+            inside = any(start < f.end and f.start < end for start, end in bodies)
+            if taken.isdisjoint(range(f.start, f.end)) and (in_body or not inside):
+                found.append(f)
+                taken.update(range(f.start, f.end))
+
+    add(_foreign(text))
+    add(_anonymous(text))
+    add(_addressed(text))
+    add(_shaped(text, known))
+    add(_repeated(text, sorted(known, key=lambda name: (-len(name), name))), in_body=True)
+    add(_listed(text, found))
+    add(_repeated(text, _parts(text, found)))
+    return sorted(found)
+
+
+def _shaped(text: str, known: Collection[str]) -> Iterator[_Found]:
+    for name in find_names(text):
+        start, end, score = name
+        if known and text[start:end] not in known and text[start : start + 2] in known:
+            end = start + 2
+        if text[start] == text[end - 1] or title_after(text, start + 1) == text[start + 1 : end]:
+            continue  # 边学边, 《董奶奶…》: no given name
+        titled = len(title_before(text, start)) > 1
+        yield _Found(start, end, "title-before" if titled else "shape", _sureness(score))
+
+
+def _sureness(score: float) -> float:
+    return 0.97 if score > 4 else 0.9 if score > 2 else 0.75
+
+
+def _repeated(text: str, names: Iterable[str]) -> Iterator[_Found]:
+    """Names found elsewhere in the story, longest first; two characters only with some evidence."""
+    for name in names:
+        for match in re.finditer(re.escape(name), text):
+            start, end = match.span()
+            score = name_score(text, start, end) if len(name) == 2 else None
+            if score is None or score > _REPEATED:
+                yield _Found(start, end, "repeated", 0.93)
+
+
+_REPEATED: Final = -6.0
+
+
+def _parts(text: str, found: Sequence[_Found]) -> list[str]:
+    """What is left of the names of a text when they come again: all of it, or after the dot."""
+    names = [text[f.start : f.end] for f in found]
+    last = [name.rpartition("·")[2] for name in names if "·" in name]
+    return sorted({*names, *(part for part in last if len(part) > 1)}, key=lambda n: (-len(n), n))
+
+
+def _foreign(text: str) -> Iterator[_Found]:
+    for name in find_foreign(text):
+        score = name_score(text, name.start, name.end)
+        if name.rule == "foreign" or score is None:
+            confidence = {"foreign": 0.95, "foreign-known": 0.9}.get(name.rule, 0.85)
+            yield _Found(name.start, name.end, name.rule, confidence)
+
+
+_ANONYMOUS: Final = re.compile(
+    r"(?<![一-鿿])?([一-鿿])某(?:某|[甲乙丙丁]|[一-鿿](?=某))?(?![一-鿿]?[年月日种些个])"
+)
+
+
+def _anonymous(text: str) -> Iterator[_Found]:
+    """王某, 李某某, 张某甲: courts and police give the surname only."""
+    if "某" not in text:
+        return
+    for match in _ANONYMOUS.finditer(text):
+        before = text[max(0, match.start() - 1) : match.start() + 1]
+        if match.group(1) in _surnames() and word_rank(before) < 3:
+            yield _Found(match.start(), match.end(), "anonymous", 0.95)
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> frozenset[str]:
+    """Surnames that are seldom words by themselves."""
+    rows = read_table("names.tsv")
+    return frozenset(
+        row["key"] for row in rows if row["evidence"] == "surname" and float(row["weight"]) > 0
+    )
+
+
+_LINK: Final = re.compile(r"[、,和与及 ]{1,3}")
+
+
+def _listed(text: str, found: Sequence[_Found]) -> list[_Found]:
+    """Names that stand in a list beside a name: 通讯员宋洁 鲍明凌."""
+    listed: list[_Found] = []
+    ends = {f.end for f in found}
+    queue = sorted(ends)
+    for end in queue:
+        link = _LINK.match(text, end)
+        if not link or link.group() == ",":
+            continue
+        start = link.end()
+        after = next(
+            (e for e in (start + 3, start + 2, start + 4) if _is_listed(text, start, e)), 0
+        )
+        if after and not any(f.start < after and start < f.end for f in found):
+            listed.append(_Found(start, after, "list", 0.8))
+            queue.append(after)
+    return listed
+
+
+def _is_listed(text: str, start: int, end: int) -> bool:
+    if end < len(text) and text[end] not in "、,。;和与及等 )(":
+        return False
+    score = name_score(text, start, end) if end <= len(text) else None
+    return score is not None and score > _LISTED
+
+
+_ADDRESS: Final = re.compile(
+    r"(?:(?<![一-鿿《])|(?<=[的是和与对向为找给请了叫把让]))[一-鿿](?=[一-鿿]{2})"
+)
+
+
+_NICKNAME: Final = re.compile(
+    r"(?:(?<![一-鿿])|(?<=[的是和与对向为找给请了叫把让]))[老小][一-鿿](?=[说的、,。在是和就也把告对又还家这没]|$)"
+)
+
+
+def _addressed(text: str) -> Iterator[_Found]:
+    """王教授, 邓副主席, 李大妈, 老刘: a surname with a title or form of address."""
+    for match in _NICKNAME.finditer(text):
+        if match.group()[1] in _surnames() and not word_rank(match.group()):
+            yield _Found(match.start(), match.end(), "nickname", 0.8)
+    for match in _ADDRESS.finditer(text):
+        if match.group() in _surnames():
+            title = title_after(text, match.end())
+            if len(title) > 1 and title not in ("代表", "委员"):
+                end = match.end() + len(title)
+                yield _Found(match.start(), end, "surname-title", 0.85)
+
+
+def _described(
+    text: str,
+    folded: str,
+    found: Sequence[_Found],
+    organisations: Sequence[OrganisationMention],
+    known: Collection[str],
+) -> list[PersonMention]:
+    """The mentions with their names, roles and bodies."""
+    people: list[PersonMention] = []
+    names = list(dict.fromkeys([*sorted(known), *(folded[f.start : f.end] for f in found)]))
+
+    for f in found:
+        printed = folded[f.start : f.end]
+        role, org = _role(folded, f, organisations)
+        if role is None and people and folded[people[-1].end : f.start] in ("、", "和", " ", "与"):
+            role, org = people[-1].role, people[-1].org
+        name = _full_name(printed, f, names)
+        people.append(
+            PersonMention(
+                start=f.start,
+                end=f.end,
+                text=text[f.start : f.end],
+                name="".join(name.split()),
+                role=role,
+                kind=_kind(role),
+                org=org,
+                rule=f.rule,
+                confidence=f.confidence,
+            )
+        )
+    return people
+
+
+def _full_name(printed: str, found: _Found, names: Sequence[str]) -> str:
+    """The name that a story gives for 邓副主席 or 盖茨, if only one fits."""
+    if found.rule == "surname-title":
+        fitting = [n for n in names if n[0] == printed[0] and 1 < len(n) < 4 and n != printed]
+        fitting = [n for n in fitting if not title_after(n, 1)]
+    else:
+        fitting = [n for n in names if n.endswith("·" + printed)]
+    return fitting[0] if len(set(fitting)) == 1 else printed
+
+
+_MODIFIED: Final = re.compile(
+    r"(?:副|常务副|常务|原|前|代|兼|首席|高级|执行|名誉|特级|资深|助理|专职|第一|候补|临时|新任|时任|现任|"
+    r"特约|见习|实习|本报|党组|党委|支部|常委|国家|中央)+$"
+)
+
+
+def _role(
+    text: str, found: _Found, organisations: Sequence[OrganisationMention]
+) -> tuple[str | None, str | None]:
+    """The title of a person as printed, and the body it is held in."""
+    if found.rule == "surname-title":
+        return text[found.start + 1 : found.end], None
+    end = found.start
+    gap = _GAP.search(text, max(0, end - 3), end)
+    title = title_before(text, gap.start() if gap else end)
+    if not title:
+        after = title_after(text, found.end)
+        return (after, None) if len(after) > 1 else (None, None)
+    end = gap.start() if gap else end
+    start = _title_start(text, end - len(title), organisations)
+    held = [m for m in organisations if start <= m.start and m.end <= end]
+    return text[start:end], max(held, key=lambda m: m.end - m.start).norm if held else None
+
+
+_GAP: Final = re.compile(r"[: ]+$")
+
+
+def _title_start(text: str, start: int, organisations: Sequence[OrganisationMention]) -> int:
+    """Where the title begins whose last word is at ``start``: its body, and titles before 、."""
+    modifier = _MODIFIED.search(text, max(0, start - 8), start)
+    if modifier:
+        start = modifier.start()
+    body = next((m for m in organisations if m.end == start), None)
+    start = body.start if body else phrase_start(text, start)
+    body = next((m for m in organisations if m.start < start < m.end), None)
+    start = body.start if body else start
+    if start > 1 and text[start - 1] in "、兼":
+        title = title_before(text, start - 1)
+        if len(title) > 1:
+            return _title_start(text, start - 1 - len(title), organisations)
+    return start
+
+
+def _kind(role: str | None) -> Kind:
+    title = title_before(role, len(role)) or role if role else ""
+    kind = title_kinds().get(title, "")
+    return "press" if kind == "press" else "official" if kind == "official" else "subject"
+
+
+_PRINTED_ROLE: Final = re.compile(r"记者|通讯员")
+
+
+def _signed(article: Article) -> Iterator[tuple[int, PersonMention]]:
+    """The people of bylines and credits, with offsets into the passage that prints them."""
+    for person in article.byline:
+        for number, (_, passage) in enumerate(article.passages):
+            before = 0
+            for span in passage.spans:
+                if span.start <= person.start and person.end <= span.end:
+                    start = before + person.start - span.start
+                    yield number, _signature(person, passage.text, start, article)
+                before += span.end - span.start
+
+
+def _signature(person: Person, text: str, start: int, article: Article) -> PersonMention:
+    end = start + person.end - person.start
+    # 本报通讯员 杨楠 摄: the printed profession, not what was done this time
+    printed = list(_PRINTED_ROLE.finditer(fold(text[:start])))
+    role = printed[-1].group() if printed and person.role == "摄影" else person.role
+    org = person.affiliation
+    if role == "通讯员":
+        org = None
+    elif org is None and article.dateline and role == "记者":
+        org = article.dateline.agency
+    return PersonMention(
+        start, end, text[start:end], person.name, role, "press", org, "byline", 0.98
+    )
+
+
+def _with_roles_shared(
+    people: Sequence[tuple[int, PersonMention]], bodies: Sequence[str]
+) -> list[tuple[int, PersonMention]]:
+    """Each mention with the fullest title that the story gives the person."""
+    best: dict[str, PersonMention] = {}
+    for _, person in people:
+        known = best.get(person.name)
+        if person.role and (known is None or len(person.role) > len(known.role or "")):
+            best[person.name] = person
+    shared = []
+    for number, person in people:
+        source = best.get(person.name, person)
+        role, org = _with_body(source.role, source.org, bodies)
+        kind = "press" if person.kind == "press" else source.kind
+        shared.append((number, replace(person, role=role, org=org, kind=kind)))
+    return shared
+
+
+def _with_body(
+    role: str | None, org: str | None, bodies: Sequence[str]
+) -> tuple[str | None, str | None]:
+    """扶贫队队长: the team is the one that the story names (湖南广电扶贫队)."""
+    if role is None or org is not None:
+        return role, org
+    title = title_before(role, len(role))
+    part = role[: len(role) - len(title)]
+    full = next((body for body in bodies if len(part) > 1 and body.endswith(part)), None)
+    return (full + title, full) if full else (role, org)
