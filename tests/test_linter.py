@@ -188,6 +188,12 @@ def test_every_occurrence_is_formed_or_inside_a_longer_word_or_missed() -> None:
     assert table.loc["车间主任", "missed"] == "济回升，经过扶贫【车间主任】同意；月经过了。"
 
 
+def test_full_width_and_half_width_forms_are_one_word() -> None:
+    table = lint_lexicon(["ＧＤＰ增速", "5G网络"], "GDP增速和５Ｇ网络")
+    assert table["found"].tolist() == table["formed"].tolist() == [1, 1]
+    assert table["needed"].notna().all()
+
+
 def test_entries_that_contain_or_overlap_each_other_are_named() -> None:
     table = lint_lexicon(["扶贫车", "扶贫车间", "车间主任", "工会"]).set_index("word")
     assert table["overlaps"].tolist()[:3] == [

@@ -2,9 +2,10 @@
 
 A word wins the cut where the likeliest path through the characters around it goes through it:
 jieba takes the path whose words have the largest product of frequency over the dictionary's sum
-(`jieba.Tokenizer.calc`). What follows from that alone is worked out here without cutting: the
-least frequency that lets a word win, and the dictionary words that it tears apart. The hidden
-Markov model is left alone: it joins only single characters that no path has joined.
+(`jieba.Tokenizer.calc`, here on half-width forms). What follows from that alone is worked out
+without cutting: the least frequency that lets a word win, and the dictionary words that it tears
+apart. The hidden Markov model is left alone: it joins only single characters that no path has
+joined.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import exp, floor, inf, log
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -25,6 +26,7 @@ from banmian.words import fine
 from banmian.words.engines import dictionary
 from banmian.words.lexicon import Entry, Lexicon, LexiconSource, rows
 from banmian.words.segmenting import Granularity, Segmenter, segmenter
+from banmian.words.width import fold
 
 LINT_COLUMNS: Final[Mapping[str, str]] = {
     "word": "str",
@@ -158,7 +160,7 @@ class _Model:
             total = sum(base.values())
         model = cls(base, log(total))
         for entry in sorted(entries, key=lambda entry: (len(entry.word), entry.word)):
-            word = entry.word
+            word = fold(entry.word)
             model.needed[word] = model.least(word, 0, len(word)) or 1
             model.added[word] = max(model.needed[word], entry.freq or 1, base.get(word, 0))
             for length in range(1, len(word)):
@@ -300,13 +302,23 @@ def _uses(
     uses = {word: _Use() for word in entries}
     plain = segmenter(granularity=cutter.granularity)
     for text in texts:
-        present = [word for word in uses if word in text]
+        folded = fold(text)
+        present = [word for word in uses if fold(word) in folded]
         if present:
-            edges, before = _edges(cutter.cut(text)), _edges(plain.cut(text))
+            cut = _Cut(text, folded, _edges(cutter.cut(text)), _edges(plain.cut(text)))
             for word in present:
-                for start in _places(text, word):
-                    _note(uses[word], text, start, start + len(word), edges, before, model)
+                for start in _places(folded, fold(word)):
+                    _note(uses[word], cut, start, start + len(word), model)
     return uses
+
+
+class _Cut(NamedTuple):
+    """A text, its half-width form, and the edges of its tokens with the lexicon and without."""
+
+    text: str
+    folded: str
+    edges: list[int]
+    before: list[int]
 
 
 def _edges(words: Iterable[str]) -> list[int]:
@@ -320,30 +332,22 @@ def _places(text: str, word: str) -> Iterator[int]:
         start = text.find(word, start + 1)
 
 
-def _note(
-    use: _Use,
-    text: str,
-    start: int,
-    end: int,
-    edges: list[int],
-    before: list[int],
-    model: _Model,
-) -> None:
-    """Count one occurrence, given the edges of the tokens with the lexicon and without."""
+def _note(use: _Use, cut: _Cut, start: int, end: int, model: _Model) -> None:
+    """Count one occurrence."""
     use.counts["found"] += 1
-    first, last = _token_at(edges, start)[0], _token_at(edges, end - 1)[1]
-    if (first, last) == (start, end) and _token_at(edges, start)[1] == end:
+    first, last = _token_at(cut.edges, start), _token_at(cut.edges, end - 1)
+    if first == last == (start, end):
         use.counts["formed"] += 1
-        sides = {_token_at(before, start), _token_at(before, end - 1)}
-        torn = [text[a:b] for a, b in sides if a < start or b > end]
+        sides = {_token_at(cut.before, start), _token_at(cut.before, end - 1)}
+        torn = [cut.folded[a:b] for a, b in sides if a < start or b > end]
         if any(model.base.get(token, 0) > _RARE for token in torn):
             use.counts["crossed"] += 1
-            use.crossing = use.crossing or example(text, start, end)
-    elif _token_at(edges, start)[1] >= end:
+            use.crossing = use.crossing or example(cut.text, start, end)
+    elif first == last:
         use.counts["inside"] += 1
     elif use.missed is None:
-        use.missed = example(text, start, end)
-        for run in _RUN.finditer(text):
+        use.missed = example(cut.text, start, end)
+        for run in _RUN.finditer(cut.folded):
             if run.start() <= start and end <= run.end():
                 offset = run.start()
                 use.needed_there = model.least(run.group(), start - offset, end - offset)
@@ -372,14 +376,14 @@ def _row(
     torn: Sequence[str],
     use: _Use | None,
 ) -> dict[str, Any]:
-    known = model.base.get(entry.word, 0)
-    needed = model.needed[entry.word]
+    word = fold(entry.word)
+    known = model.base.get(word, 0)
     row: dict[str, Any] = {
         "word": entry.word,
         "tag": entry.tag,
         "freq": entry.freq,
         "known": known or None,
-        "needed": needed if _RUN.fullmatch(entry.word) else None,
+        "needed": model.needed[word] if _RUN.fullmatch(word) else None,
         "overlaps": "、".join(overlaps) or None,
         "breaks": len(torn),
         "broken": "、".join(torn[:3]) or None,
