@@ -41,7 +41,7 @@ eval: .venv/ready ## measure the parser on gold pages: make eval PAGES=~/gold (d
 
 lock: .venv/ready ## pin all dependencies of pyproject.toml anew, keeping versions that still fit
 	@$(LOCK) --group build --output-file requirements-build.lock > /dev/null
-	@$(LOCK) pyproject.toml --extra notebooks --group dev --output-file requirements.lock > /dev/null
+	@$(LOCK) pyproject.toml --extra notebooks --extra fast --group dev --output-file requirements.lock > /dev/null
 
 clean: ## remove .venv and everything else that can be made again
 	@rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
