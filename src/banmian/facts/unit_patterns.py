@@ -119,6 +119,7 @@ _CONTEXTS: Final[tuple[tuple[str, str, str, Unit], ...]] = (
         Unit("count", "点"),
     ),
     ("日", "(?!)", "[之以]?内(?![部外容地])", Unit("duration", "日")),
+    ("届", "(?:连续|举办|蝉联|担任|了|过)$", "(?!)", Unit("count", "届")),
     ("金", "(?!)", f"(?:{RUN.pattern})银", Unit("count", "金")),
     ("银", "金$", "(?!)", Unit("count", "银")),
     ("铜", "银$", "(?!)", Unit("count", "铜")),
@@ -132,7 +133,7 @@ _IN_CONTEXT: Final = tuple(
 
 def _in_context(folded: str, start: int, begin: int, *, ranged: bool) -> tuple[Unit, int] | None:
     sign = folded[begin : begin + 1]
-    if sign not in ("级", "分", "点", "日", "金", "银", "铜"):
+    if sign not in ("级", "分", "点", "日", "届", "金", "银", "铜"):
         return None
     if sign == "级" and ranged and not folded.startswith(("别", "以", "甲", "医"), begin + 1):
         return Unit("measure", "级"), begin + 1
