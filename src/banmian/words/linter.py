@@ -1,11 +1,8 @@
 """Does a lexicon do what its writer wanted? A row an entry, with the reason where it does not.
 
-A word wins the cut where the likeliest path through the characters around it goes through it:
-jieba takes the path whose words have the largest product of frequency over the dictionary's sum
-(`jieba.Tokenizer.calc`, here on half-width forms). What follows from that alone is worked out
-without cutting: the least frequency that lets a word win, and the dictionary words that it tears
-apart. The hidden Markov model is left alone: it joins only single characters that no path has
-joined.
+A word wins the cut where the likeliest path through the characters around it goes through it
+(`likelihood`). So the least frequency that lets a word win, and the dictionary words that it tears
+apart, are worked out without cutting; what becomes of it in a text is seen by cutting that.
 """
 
 from __future__ import annotations
@@ -16,15 +13,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from math import exp, floor, inf, log
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
 from banmian.page import FormatError, Page
-from banmian.words import fine
-from banmian.words.engines import dictionary
 from banmian.words.lexicon import Entry, Lexicon, LexiconSource, rows
+from banmian.words.likelihood import Model
 from banmian.words.segmenting import Granularity, Segmenter, segmenter
 from banmian.words.width import fold
 
@@ -109,7 +104,7 @@ def lint_lexicon(
     given = list(rows(lexicon.entries if isinstance(lexicon, Lexicon) else lexicon))
     entries, errors = _sort_out(given)
     cutter = segmenter(lexicon=Lexicon(tuple(entries.values())), granularity=granularity)
-    model = _Model.of(entries.values(), granularity)
+    model = Model.of(entries.values(), granularity)
     torn = _torn_words(model, entries)
     overlaps = _overlaps(entries)
     used = _uses(entries, _texts(text), cutter, model)
@@ -141,71 +136,7 @@ def _sort_out(
     return entries, errors
 
 
-@dataclass(slots=True)
-class _Model:
-    """jieba's model of a cut: frequencies of the dictionary and, over them, of a lexicon."""
-
-    base: Mapping[str, int]
-    log_total: float
-    added: dict[str, int] = field(default_factory=dict)
-    needed: dict[str, int] = field(default_factory=dict)
-    _scores: dict[str, float] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, entries: Iterable[Entry], granularity: Granularity) -> _Model:
-        """The model with each entry at the frequency that the segmenter gives it."""
-        base, total = dictionary()
-        if granularity == "fine":
-            base = {word: 0 if fine.is_left_out(word, n) else n for word, n in base.items()}
-            total = sum(base.values())
-        model = cls(base, log(total))
-        for entry in sorted(entries, key=lambda entry: (len(entry.word), entry.word)):
-            word = fold(entry.word)
-            model.needed[word] = model.least(word, 0, len(word)) or 1
-            model.added[word] = max(model.needed[word], entry.freq or 1, base.get(word, 0))
-            for length in range(1, len(word)):
-                if word[:length] not in base:
-                    model.added.setdefault(word[:length], 0)
-        return model
-
-    @property
-    def rare(self) -> float:
-        """Weight of a path that the model expects once in the dictionary's 60 million words."""
-        return -self.log_total
-
-    def weight(self, word: str) -> float:
-        """Logarithm of a word's share of all words; a character without one counts as 1."""
-        return log(self.added.get(word, self.base.get(word, 0)) or 1) - self.log_total
-
-    def score(self, run: str) -> float:
-        """Weight of the best path through a run of characters."""
-        if run not in self._scores:
-            self._scores[run] = self._best(run, None)
-        return self._scores[run]
-
-    def least(self, run: str, start: int, end: int) -> int | None:
-        """The least frequency at which the best path has ``run[start:end]`` as a word.
-
-        None where no frequency up to the dictionary's sum would do.
-        """
-        rest = self._best(run[:start], None) + self._best(run[end:], None)
-        limit = self._best(run, (start, end)) - rest
-        return floor(exp(limit + self.log_total)) + 1 if limit < 0 else None
-
-    def _best(self, run: str, banned: tuple[int, int] | None) -> float:
-        best = [0.0] + [-inf] * len(run)
-        for start in range(len(run)):
-            for end in range(start + 1, len(run) + 1):
-                word = run[start:end]
-                frequency = self.added.get(word, self.base.get(word))
-                if frequency is None and end > start + 1:
-                    break
-                if (frequency or end == start + 1) and (start, end) != banned:
-                    best[end] = max(best[end], best[start] + self.weight(word))
-        return best[-1]
-
-
-def _torn_words(model: _Model, entries: Mapping[str, Entry]) -> dict[str, list[str]]:
+def _torn_words(model: Model, entries: Mapping[str, Entry]) -> dict[str, list[str]]:
     """For each entry the dictionary words it tears, commonest first, as 'word (string)'."""
     heads, tails = defaultdict(list), defaultdict(list)
     for word in entries:
@@ -225,7 +156,7 @@ def _torn_words(model: _Model, entries: Mapping[str, Entry]) -> dict[str, list[s
 
 
 def _torn_by(
-    model: _Model,
+    model: Model,
     other: str,
     heads: Mapping[str, list[str]],
     tails: Mapping[str, list[str]],
@@ -294,7 +225,7 @@ class _Use:
 
 
 def _uses(
-    entries: Iterable[str], texts: Iterable[str] | None, cutter: Segmenter, model: _Model
+    entries: Iterable[str], texts: Iterable[str] | None, cutter: Segmenter, model: Model
 ) -> dict[str, _Use]:
     """How each entry fared; nothing where there is no text."""
     if texts is None:
@@ -332,7 +263,7 @@ def _places(text: str, word: str) -> Iterator[int]:
         start = text.find(word, start + 1)
 
 
-def _note(use: _Use, cut: _Cut, start: int, end: int, model: _Model) -> None:
+def _note(use: _Use, cut: _Cut, start: int, end: int, model: Model) -> None:
     """Count one occurrence."""
     use.counts["found"] += 1
     first, last = _token_at(cut.edges, start), _token_at(cut.edges, end - 1)
@@ -370,7 +301,7 @@ def example(text: str, start: int, end: int) -> str:
 
 def _row(
     entry: Entry,
-    model: _Model,
+    model: Model,
     cutter: Segmenter,
     overlaps: Sequence[str],
     torn: Sequence[str],
