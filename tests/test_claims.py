@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,8 @@ from hypothesis import strategies as st
 from banmian.facts.changes import Change, Time, find_changes
 from banmian.facts.claims import compare_changes, compare_quantities
 from banmian.facts.quantities import find_quantities
+
+SEED = Path(__file__).resolve().parent.parent / "seeds" / "000_36eec756fec64adf.txt"
 
 CHANGES = [
     # label, text, span, verb, direction, ratio, pct
@@ -76,6 +80,14 @@ def test_a_change_keeps_what_changes_and_both_quantities() -> None:
     assert change.after
     assert (change.noun, change.before.value, change.after.value) == ("全省困难职工", 71_000, 2_513)
     assert (change.ratio, change.pct) == (2513 / 71000, -96.46)
+
+
+def test_the_seed_page_dates_one_change_in_two_ways() -> None:
+    headline, body = find_changes(SEED.read_text("utf-8"))
+    assert (headline.from_time_text, body.from_time_text) == ("4年前", "2017年")
+    assert headline.ratio == body.ratio
+    (comparison,) = compare_changes([headline, body])
+    assert comparison.status == "agrees"  # without ISO dates nothing speaks against it
 
 
 def test_without_dates_the_times_are_printed_but_not_resolved() -> None:
