@@ -84,6 +84,7 @@ ROWS = [
     ("score with a colon", "以{3:1|3:1}战胜对手"),
     ("range that shares its place", "{3至5万元|30000..50000 元}的奖金"),
     ("range that does not share it", "{5000元至1万元|5000..10000 元}"),
+    ("range without a unit", "有{20万至30万|200000..300000}。"),
     ("range with a dash", "增幅在{20%—30%|20..30 %}之间"),
     ("neighbours as a range", "来了{七八十人|70..80 人}"),
     ("neighbours with a comma", "{五、六个|5..6 个}人"),

@@ -185,6 +185,8 @@ def _range(folded: str, start: int, end: int, numeral: Numeral) -> Reading | Non
     if match is None or (first and _FROM.search(folded, max(0, start - 10), start)):
         return None
     top, found = read_numeral(match[2]), unit_at(folded, start, match.end(), ranged=True)
+    if top and not (first or found):
+        return _bare_range(folded, start, end, numeral, match.end(), top)
     if top is None or found is None or (first and first.unit.form != found.unit.form):
         return None
     low = numeral.value * (1 if first else _shared_factor(numeral.value, match[2]))
@@ -196,6 +198,17 @@ def _range(folded: str, start: int, end: int, numeral: Numeral) -> Reading | Non
         return None
     reading = measured(folded, start, found, low, "range", 0.92)
     return replace(reading, value_to=high, bound="range")
+
+
+def _bare_range(
+    folded: str, start: int, end: int, numeral: Numeral, stop: int, top: Numeral
+) -> Reading | None:
+    """20万至30万, where no unit follows: both ends must have their place sign."""
+    placed = folded[end - 1] in "万亿" and folded[stop - 1] in "万亿"
+    if not placed or numeral.bare or top.value <= numeral.value:
+        return None
+    low, high = numeral.value, top.value
+    return Reading(start, stop, "count", low, None, "numeral-noun", 0.85, high, bound="range")
 
 
 def _shared_factor(low: Decimal, run: str) -> Decimal:
