@@ -6,12 +6,15 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from banmian.facts.dates.terms import HAN, LIST, NUMBER, TO, YEAR, Ref, Words, inside_number, number
+from banmian.facts.dates.terms import HAN, NUMBER, TO, YEAR, Ref, Words, inside_number, number
 
+# 1—9月, 1月至9月; 9、10月, but 9月、10月 are two.
 _MONTH = re.compile(
-    rf"(?:(?P<first>{NUMBER})(?:\s?[、,]\s?{NUMBER}){{0,4}}\s?月?份?{LIST})?(?P<month>{NUMBER}|元)\s?月(?:份)?"
-    # 3月龄, 十月革命, 三月三, 八月十五 (of the farmers' calendar), 五月天
-    r"(?!龄|大的|嫂|供|球|饼|台|亮|薪|租|息|票|均|产|销|收入|革命|怀胎|流火|文学|杂志|街|河|花|桂|天[,。、的]|[三七九][^十月日号\d])"
+    rf"(?:(?P<first>{NUMBER})(?:\s?月?份?\s?{TO}\s?|(?:\s?[、,]\s?{NUMBER}){{0,4}}\s?[、和]\s?))?"
+    rf"(?P<month>{NUMBER}|元)\s?月份?"
+    # no dates: 3月龄, 月薪, 十月革命; 三月三, 五月五 are of the farmers' calendar
+    r"(?!龄|大的|嫂|供|球|饼|台|亮|薪|租|息|票|均|产|销|收入|革命|怀胎|流火|文学|杂志|街|河|花|桂"
+    r"|天[,。、的]|[二三五七九][^十百千万余多月日号\d、至到—-])"
 )
 _SAID_MONTHS: Final = {
     "本月": Ref("issue", 0), "这个月": Ref("issue", 0), "上月": Ref("issue", -1),
@@ -27,12 +30,14 @@ _MONTH_EDGE = re.compile(
 )
 _MONTH_END = re.compile(r"月(?P<edge>初|底|末)(?![一二三四五六七八九十次])")
 _MONTH_BEFORE = re.compile(r"[\d一二三四五六七八九十正腊冬个每明满岁日新海水]")
-_DAY = re.compile(rf"(?:(?P<first>{NUMBER})\s?[日号]?{LIST})?(?P<day>{NUMBER})\s?(?P<unit>[日号])")
+_DAY = re.compile(
+    rf"(?:(?P<first>{NUMBER})(?:\s?[日号]?\s?{TO}\s?|\s?[、和]\s?))?(?P<day>{NUMBER})\s?[日号]"
+)
 _SAID_DAYS: Final = {
     "今": 0, "昨": -1, "前": -2, "大前": -3, "明": 1, "后": 2,
 }  # fmt: skip
 _SAID_DAY = re.compile(
-    r"(?P<day>大前|今|昨|明|(?<![之以年月日天此然先随目午面提])前|(?<![之以年月日天此然先随最今明])后)"
+    r"(?P<day>大前|(?<![的至])今|昨|明|(?<![之以年月日天此然先随目午面提])前|(?<![之以年月日天此然先随最今明])后)"
     r"(?:天(?!气|性|努|[天然])|(?<![前后])日(?!本(?![报刊社台市省县区院])|元|报)"
     r"|(?<=[今昨明])(?P<tod>[晚夜晨早])(?![报宴餐年婚辈唐稻会场])上?|(?<=[今昨])午)"
     r"|(?P<last>当天|当日(?!本|元)|当晚|当夜|同日(?!本|元)|同天|同晚|(?<![一-鿿])是[日夜](?!本|元))|(?P<next>次日|翌日|翌晨|次晨|隔日)"
@@ -43,17 +48,19 @@ _TIME_OF_DAY = (
     r"[晚夜](?![报宴餐年婚辈唐稻会场期清景霞点校色总])|晨(?![报练跑光曦会星])|早(?![报餐市教已就期稻在年])|午(?![餐休饭]))"
 )
 _PART_OF_DAY = re.compile(_TIME_OF_DAY)
-_HOUR = rf"(?P<hour>\d{{1,2}}|[{HAN}两]{{1,3}})"
-_MINUTE = rf"(?P<minute>\d{{1,2}}|[〇{HAN}]{{1,3}})"
 _CLOCK = re.compile(
-    rf"(?P<tod>{_TIME_OF_DAY})?\s?(?:(?P<first>\d{{1,2}})\s?时?{TO}(?=\d{{1,2}}时))?{_HOUR}\s?"
-    r"(?:时(?![代期间刻候段空而常有不区差装速长事尚])|点(?![多个评击赞名火燃缀的儿])钟?|(?P<colon>:)(?=[0-5]\d(?!\d)))"
-    rf"(?:\s?{_MINUTE}\s?分(?![之钟析别布成数])|(?P<digits>(?<=:)[0-5]\d)|(?P<half>半)|整)?许?(?!\s?\d{{1,2}}\s?秒|:\d)"
+    rf"(?P<tod>{_TIME_OF_DAY})?\s?(?:(?P<first>\d{{1,2}})\s?时?{TO}(?=\d{{1,2}}时))?"
+    r"(?!\d{1,2}时\d{1,2}分\d{1,2}(?:\.\d+)?秒)"  # 2时15分30秒 is how long
+    rf"(?P<hour>\d{{1,2}}|[〇{HAN}两]{{1,3}})\s?"
+    r"(?:时(?![代期间刻候段空而常有不区差装速长事尚])|点(?![个评击赞名火燃缀的儿])钟?|:(?=[0-5]\d(?!\d)))"
+    rf"(?:\s?(?P<minute>\d{{1,2}}|[〇{HAN}]{{1,3}})\s?分(?![之钟析别布成数])"
+    r"|(?P<digits>(?<=:)[0-5]\d)|(?P<half>半)|整)?许?(?!\s?\d{1,2}\s?秒|:\d)"
 )
 _WEEKDAY_BRACKET = re.compile(r"\((?:星期|周|礼拜)[一二三四五六日天]\)")
 _WEEKDAYS: Final = {name: place for place, name in enumerate("一二三四五六日")} | {"天": 6}
 _WEEK = re.compile(
-    r"(?P<week>本|(?<!以)上上?个?|(?<![以一])下下?个?|这个?|(?=[周星礼]))(?:周|星期|礼拜)(?:(?P<day>[一二三四五六日天])(?![年次面个])|(?P<end>末)|(?![期边围长转岁刊报一-三]))"
+    r"(?P<week>本|(?<!以)上上?个?|(?<![以一])下下?个?|这个?|(?=[周星礼]))(?:周|星期|礼拜)"
+    r"(?:(?P<day>[一二三四五六日天])(?![年次面个])|(?P<end>末)|(?![期边围长转岁刊报一-三]))"
 )
 
 

@@ -30,7 +30,7 @@ _PLAN = re.compile(
 )
 _AGO = re.compile(
     rf"(?P<count>\d{{1,4}}|[{HAN}两百千半]{{1,4}}|几|数|多)(?P<odd>[多余几来])?\s?"
-    r"(?P<unit>年|个半?月|个?星期|个?礼拜|周|天|(?<!\d)日|日(?=[之以]?后))(?P<odd2>多)?(?P<way>以前|之前|前(?![后往期夕进途来景沿列身])|"
+    r"(?P<unit>年|个[半多]?月|个?星期|个?礼拜|周|天|(?<!\d)日|日(?=[之以]?后))(?P<odd2>[多半])?(?P<way>以前|之前|前(?![后往期夕进途来景沿列身])|"
     r"以后|之后|后(?![期续半卫备勤来者]))"
 )
 _SINCE_COUNT = re.compile(
@@ -42,7 +42,7 @@ _SPAN_COUNT = re.compile(
     r"(?P<unit>年|个月|个?星期|个?礼拜|周(?!岁|年)|天|日)(?!的?历史|级|轮|前|后)(?:以?来)?"
 )
 _NOW = re.compile(
-    r"截[至止]到?(?:目前|现在|今日|今天|当前|发稿(?:时|前)?)(?:为止)?|(?:直?到|迄)(?:目前|现在|今)为止"
+    r"时至今日|截[至止]到?(?:目前|现在|今日|今天|当前|发稿(?:时|前)?)(?:为止)?|(?:直?到|迄)(?:目前|现在|今)为止"
     r"|(?:至今|迄今)(?!年|天|日|晚|后|夏|春|秋|冬)(?:为止)?|(?<![题节项面科栏条数名])目前|(?<![适便])当前(?!锋|卫)|(?<![体呈发])现在|如今(?!年)|眼下|现今|当下|时下|而今"
 )
 _VAGUE = re.compile(
@@ -51,6 +51,7 @@ _VAGUE = re.compile(
 )
 _LUNAR = re.compile(
     rf"(?:农历|阴历|旧历|夏历)\s?(?P<said>[今去明]年)?(?P<month>正|腊|冬|[{HAN}]{{1,2}})月(?:初?(?P<day>[{HAN}]{{1,3}}))?日?"
+    r"|(?P<moon>八月十五)(?!日|号)"
     rf"|(?P<month2>正|腊|冬)月(?:初?(?P<day2>[{HAN}]{{1,3}})日?)?|大年(?:初(?P<day3>[一二三四五六七])|(?P<eve>三十))"
 )
 
@@ -95,7 +96,7 @@ def _count(match: re.Match[str]) -> tuple[int, ...]:
     odd = match["odd"] or match.groupdict().get("odd2")
     if match["count"] == "半":
         return (6,) if match["unit"] == "年" else ()
-    return () if count is None or odd or "半" in match["unit"] else (count,)
+    return () if count is None or odd or match["unit"][1:2] in ("半", "多") else (count,)
 
 
 def _unit(written: str) -> str:
@@ -132,7 +133,7 @@ def read_now(text: str, at: int) -> Words | None:
     match = _NOW.match(text, at)
     if match is None:
         return None
-    until = match.group()[0] in "截至迄到直"
+    until = match.group()[0] in "截至迄到直时" and match.group() != "时下"
     return Words(at, match.end(), "day", "now", named=Named("now", "", (int(until),)))
 
 
@@ -152,6 +153,8 @@ def read_lunar(text: str, at: int) -> Words | None:
         return None
     if match["eve"]:
         return Words(at, match.end(), "day", "festival", named=Named("festival", "除夕", ()))
+    if match["moon"]:
+        return Words(at, match.end(), "day", "festival", named=Named("festival", "中秋", ()))
     written = match["month"] or match["month2"] or "正"
     month = {"正": 1, "冬": 11, "腊": 12}.get(written) or number(written)
     day = number(match["day"] or match["day2"] or match["day3"])

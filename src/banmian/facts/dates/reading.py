@@ -34,7 +34,7 @@ from banmian.facts.dates.named import (
     read_span_count,
     read_vague,
 )
-from banmian.facts.dates.terms import DIGITS, HAN, HAN_NUMBERS, TO, Level, Rule, Words
+from banmian.facts.dates.terms import DIGITS, HAN, HAN_NUMBERS, LIST, Level, Rule, Words
 from banmian.facts.dates.years import (
     read_century,
     read_decade,
@@ -57,7 +57,7 @@ _ATOMS: Final[tuple[tuple[str, Rule], ...]] = (
     (DIGITS + "几数多半两百千" + HAN, read_counted),
     (DIGITS + "几数两近最" + HAN, read_since_count),
     ("近最过未今此", read_span_count),
-    ("上下前头首第1234一二三四", read_part),
+    ("上下本前头首第1234一二三四", read_part),
     ("今去明", read_season),
     ("年", read_year_end),
     ("月", read_month_end),
@@ -65,7 +65,7 @@ _ATOMS: Final[tuple[tuple[str, Rule], ...]] = (
     ("今昨前明后大当同是次翌隔第", read_said_day),
     ('“"‘「『三五六七八十' + "".join({name[0] for name in FESTIVALS}), read_festival),
     ('“"‘「『第', read_plan),
-    ("农阴旧夏正腊冬大", read_lunar),
+    ("农阴旧夏正腊冬大八", read_lunar),
     (DIGITS + "元" + HAN, read_month),
     (DIGITS + HAN, read_day),
     ("凌清早晨上中正午下傍晚夜深子0123456789" + HAN, read_clock),
@@ -157,11 +157,11 @@ def _comes_again(text: str, words: Words) -> bool:
 
 
 def _goes_on_again(text: str, again: int, words: Words) -> bool:
-    """Whether it is the end of what comes again: 每周一至周五."""
-    return bool(again) and _UNTIL.fullmatch(text, again, words.start) is not None
+    """Whether it is the end of what comes again: 每周一至周五, 每周二、周四."""
+    return bool(again) and _GOES_ON.fullmatch(text, again, words.start) is not None
 
 
-_UNTIL = re.compile(rf"\s?{TO}\s?")
+_GOES_ON = re.compile(LIST)
 _HOW_LONG_BEFORE = re.compile(
     r"(?:历时|为期|连续|长达|至少|不到|时隔|[近约共达满每数几又整限仅只后前头逾足超用费花]|经过|经|休息|奋战)$"
 )
@@ -186,7 +186,10 @@ def _is_date(text: str, words: Words) -> bool:
         led = told[0] not in DIGITS + HAN_NUMBERS + "两"  # 上午9时, 晚8点
         scored = ":" in told  # 3:15 is a score
         return led or (
-            not scored and (words.minute is not None or (told[0] in DIGITS and "时" in told))
+            not scored
+            and (
+                words.minute is not None or (told[0] in DIGITS and ("时" in told or "点钟" in told))
+            )
         )
     if words.rule == "month":
         return not _HOW_LONG_BEFORE.search(text, max(0, words.start - 2), words.start)

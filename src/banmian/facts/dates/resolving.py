@@ -16,7 +16,7 @@ from banmian.facts.calendar import (
     plan_period,
     real_date,
 )
-from banmian.facts.dates.terms import NamedKind, Ref, Words
+from banmian.facts.dates.terms import DIGITS, HAN, NamedKind, Ref, Words
 from banmian.facts.dates.times import Time, at, moved, part_of_year, units_of
 
 _UNTOLD: Final = frozenset(("since", "until", "now", "vague"))
@@ -30,6 +30,10 @@ _NEARBY: Final = 20
 _THIS_WEEK: Final = 7
 """A bare day so many days back is taken for it, though the sentence before told of an older one."""
 
+_LONG_AGO: Final = 3
+"""A story that told of a day more months back goes on there, unless it is the reporter's day."""
+
+_REPORTED = re.compile("记者|报道|[社电讯]")
 _SENTENCE: Final = 120
 """Characters over which a sentence is looked back: longer ones are lists."""
 
@@ -190,18 +194,26 @@ class Resolver:
     def _day_of_month(self, words: Words, day: int) -> dt.date | None:
         """A day told without its month: in the month told last, else the last one before today."""
         near = self._near_today(words, day)
-        if len(self.told) < 2:
+        if len(self.told) < 2 or (near and self._is_fresh(words, near)):
             return near
-        if near and self.today and not self._same_sentence(words):
-            # 记者30日获悉 is this week's, whatever month the sentence before told of
-            ago = (self.today - near).days
-            goes_on = self.last is not None and len(self.last.last) >= 3
-            if 0 <= ago <= _THIS_WEEK or not goes_on:
-                return near
         year, month = self.told[:2]
         if self.day and units_of(self.day)[:2] == (year, month) and day < self.day.day - 15:
             year, month = add_months(year, month, 1)
         return real_date(year, month, day)
+
+    def _is_fresh(self, words: Words, near: dt.date) -> bool:
+        """Whether a bare day is near today, whatever month the sentence before told of.
+
+        记者30日获悉 is; a day of an old story (1995年2月26日…。27日) goes on there.
+        """
+        if self.today is None or self._same_sentence(words):
+            return False
+        if self.last is None or len(self.last.last) < 3:
+            return True
+        ago = 12 * (self.today.year - self.told[0]) + self.today.month - self.told[1]
+        reported = _REPORTED.search(self.text, max(0, words.start - 4), words.start)
+        this_week = 0 <= (self.today - near).days <= _THIS_WEEK
+        return this_week and (ago <= _LONG_AGO or reported is not None)
 
     def _near_today(self, words: Words, day: int) -> dt.date | None:
         if self.today is None:
@@ -227,7 +239,8 @@ class Resolver:
     def _clock(self, words: Words) -> Time | None:
         day = self.day or self.today
         last = self.last.last if self.last else ()
-        if words.hour and len(last) > 3 and words.hour < 12 <= last[3] <= words.hour + 12:
+        bare = self.text[words.start] in DIGITS + HAN
+        if bare and words.hour and len(last) > 3 and words.hour < 12 <= last[3] <= words.hour + 12:
             words = replace(words, hour=words.hour + 12)  # 下午3时…4时10分
         return None if day is None else self._clocked(words, day, "hour")
 
@@ -258,6 +271,9 @@ class Resolver:
             and self._is_winter()
         ):
             year -= 1  # 今冬 in January has begun in the year before
+        if words.part[0] == "from-this-quarter" and self.today:
+            year, month = add_months(year, self.today.month, 3 * words.part[1])
+            return part_of_year(("quarter", (month + 2) // 3), year)
         return part_of_year(words.part, year)
 
     def _is_winter(self) -> bool:

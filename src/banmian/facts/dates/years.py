@@ -159,8 +159,8 @@ _PART = re.compile(
     r"(?P<half>[上下])半年"
     rf"|第?(?P<quarter>[一二三四1-4])(?:{LIST}(?P<quarter2>[一二三四1-4]))?季度"
     r"|(?:(?<!提)前|头)(?P<quarters>[一二三两123])个?季度?"
-    rf"|(?:(?<![提目以之])前|头(?=.{{1,3}}个月))(?P<months>\d{{1,2}}|[{HAN}两]{{1,2}})个?月(?!前|后)"
-    r"|首(?P<first>季)度?"
+    rf"|(?:(?<![提目以之])前|(?:(?<![一-鿿])|(?<=年))头(?=.{{1,3}}个月))(?P<months>\d{{1,2}}|[{HAN}两]{{1,2}})个?月(?!前|后)"
+    r"|首(?P<first>季)度?|(?P<this>[本上下])季度"
 )
 _YEAR_END = re.compile(r"年(?P<edge>初|底|末)(?![一二三次中步级])")
 _EDGE = re.compile(
@@ -177,7 +177,7 @@ _SEASONS = {"春": 1, "夏": 2, "秋": 3, "冬": 4}
 def read_part(text: str, at: int) -> Words | None:
     """上半年, 三季度, 前8个月."""
     match = _PART.match(text, at)
-    if match is None or (text[at] not in "第前头首上下" and inside_number(text, at)):
+    if match is None or (text[at] not in "第前头首上下本" and inside_number(text, at)):
         return None
     if match["half"]:
         part = ("half", _HALVES[match["half"]])
@@ -187,6 +187,8 @@ def read_part(text: str, at: int) -> Words | None:
         part = ("quarter", one) if one == two else ("quarters", 10 * one + (two or 0))
     elif match["first"]:
         part = ("quarter", 1)
+    elif match["this"]:
+        part = ("from-this-quarter", "上本下".index(match["this"]) - 1)
     elif match["quarters"]:
         part = ("quarters", 10 + (number(match["quarters"]) or 0))
     else:
