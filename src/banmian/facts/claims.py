@@ -73,7 +73,9 @@ def compare_changes(changes: Sequence[Change]) -> list[Comparison]:
 
 
 def _dates_differ(one: str | None, other: str | None) -> bool:
-    return bool(one and other) and not (one.startswith(other) or other.startswith(one))  # type: ignore[union-attr,arg-type]  # both are strings here
+    if not one or not other:
+        return False
+    return not (one.startswith(other) or other.startswith(one))
 
 
 def compare_quantities(

@@ -153,8 +153,9 @@ def _neighbours(run: str) -> tuple[str, str | None]:
         return run, None
     if second - first != 1 and pair[0] not in ("三五", "三两"):
         return run, None
+    head, tail = run[: pair.start()], run[pair.end() :]
     one, other = sorted((pair[1], pair[2]), key=_DIGITS.__getitem__)
-    return tuple(run[: pair.start()] + digit + run[pair.end() :] for digit in (one, other))  # type: ignore[return-value]
+    return head + one + tail, head + other + tail
 
 
 _BELOW: Final = re.compile(
