@@ -26,7 +26,7 @@ _SOUNDS: Final = (
     "恰乔切钦琼丘曲热仁日荣茹儒瑞若撒萨塞赛桑瑟森沙莎山珊尚绍舍圣施什史士舒朔斯丝思司"
     "松苏孙索所塔泰坦汤唐陶特滕提田铁廷图托陀瓦万旺威韦维魏温文翁沃乌武伍西希锡夏香肖"
     "歇谢辛欣休许雪雅亚延扬耶叶伊依因英尤约泽曾扎詹占章珍芝朱兹孜佐祖卓娅薇黛蕾珂伽诃"
-    "谟"
+    "谟京力"
 )
 _RUN: Final = re.compile(rf"[{_SOUNDS}]{{2,9}}")
 _DOTTED: Final = re.compile(
@@ -93,11 +93,20 @@ def _dotted(text: str) -> Iterator[Foreign]:
             if len(title_before(text, at)) > 1:
                 start = at
                 break
+        start = _dotted_start(text, start, first)
         end = _dotted_end(text, start, end)
         if sum(
             char in _SOUNDS or char in "·." or char.isascii() for char in text[start:end]
         ) * 2 > (end - start):
             yield Foreign(start, end, "foreign")
+
+
+def _dotted_start(text: str, start: int, dot: int) -> int:
+    """Sound characters before the dot, and others unless they are words (会见了|比尔)."""
+    sounds = _SOUNDS_LAST.search(text, start, dot)
+    rest = text[start : sounds.start()] if sounds else ""
+    words = any(word_rank(rest[at : at + 2]) > 2 for at in range(len(rest)))
+    return sounds.start() if sounds and rest and (words or rest[-1] in _FOLLOWS) else start
 
 
 def _dotted_end(text: str, start: int, end: int) -> int:
@@ -113,7 +122,8 @@ def _dotted_end(text: str, start: int, end: int) -> int:
 
 
 _SOUND: Final = re.compile(rf"[{_SOUNDS}]+")
-_FOLLOWS: Final = "等后在和与说先将今昨曾是的为对向从也还则就把被一以及"
+_SOUNDS_LAST: Final = re.compile(rf"[{_SOUNDS}]+$")
+_FOLLOWS: Final = "了等后在和与说先将今昨曾是的为对向从也还则就把被一以及"
 
 
 def _name_end(text: str, start: int, end: int) -> int:

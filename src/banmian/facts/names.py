@@ -30,6 +30,9 @@ from banmian.words.engines import Vocabulary, dictionary, tagger_of
 SURE: Final = 0.0
 """Log-odds (nats) above which a run of characters is taken for a name."""
 
+_TITLED: Final = -1.5
+"""Log-odds that suffice behind a title."""
+
 _HOPELESS: Final = -10.5
 """Below this the characters alone rule a name out: all else weighs at most 13, 10.6 in 99 %.
 
@@ -142,7 +145,11 @@ def find_names(text: str) -> tuple[Name, ...]:
     >>> [text[name.start : name.end] for name in find_names(fold(text))]
     ['陈立国']
     """
-    found = [name for name in _candidates(text) if name.score >= SURE]
+    found = [
+        name
+        for name in _candidates(text)
+        if name.score >= SURE or (name.score >= _TITLED and _has_title(text, name.start))
+    ]
     chosen: list[Name] = []
     taken: set[int] = set()
     for name in sorted(found, key=lambda name: (-name.score, name.start, name.end)):
@@ -220,10 +227,11 @@ def _weigh_characters(text: str, start: int, end: int, width: int) -> float:
 def _weigh_sides(text: str, start: int, end: int) -> float:
     """What stands beside it: characters, words, words that run over its edges, titles.
 
-    And whether the name is a place's.
+    And whether the whole is a word, part of a phrase, or a place.
     """
     of, words, rank = _evidence().of, _evidence().words, _ranks().get
-    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    edge = title_edge(text, start)
+    before, after = text[max(0, edge - 2) : edge], text[end : end + 2]
     score = of["left"].get(before[-1:] or "start", 0.0) + of["right"].get(after[:1] or "end", 0.0)
     score += of["left_word"].get(before, 0.0) + of["right_word"].get(after, 0.0)
     score += words["word_precedes"][rank(before, 0)] + words["word_follows"][rank(after, 0)]
@@ -233,15 +241,39 @@ def _weigh_sides(text: str, start: int, end: int) -> float:
     score += words["word_over_right"][rank(text[end - 1 : end + 1], 0)]
     score += words["word_over_right2"][rank(text[end - 1 : end + 2], 0)]
     shape = of["shape"]
+    tags = word_tags()
+    score += of["tag_of_two" if end - start == 2 else "tag_of_three"][_tag_class(text[start:end])]
+    if any(text[at : at + 4] in tags for at in range(max(0, end - 4), start + 1)):
+        score += shape["in_phrase"]
     if text[start:end] in gazetteer().forms:
         score += shape["is_place"]
     if score < -6:
         return score
-    title, address = len(title_before(text, start)), len(title_after(text, end))
+    title, address = len(title_before(text, edge)), len(title_after(text, end))
     score += shape["title_before"] if title > 1 else 0.0
     return score + (
         shape["title_after"] if address > 1 else shape["short_title_after"] if address else 0.0
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _tag_class(word: str) -> str:
+    tag = "n" if word in _evidence().of["ordinary"] else word_tags().get(word, "none")
+    if tag == "none":
+        return tag
+    return {"nr": "name", "ns": "place", "nt": "place", "nz": "place"}.get(tag[:2], "word")
+
+
+def title_edge(text: str, start: int) -> int:
+    """Where the title would end that stands before a name: before a blank or colon between."""
+    edge = start
+    while edge and start - edge < 3 and text[edge - 1] in " :":
+        edge -= 1
+    return edge if edge < start and title_before(text, edge) else start
+
+
+def _has_title(text: str, start: int) -> bool:
+    return len(title_before(text, title_edge(text, start))) > 1
 
 
 def title_before(text: str, end: int) -> str:

@@ -27,8 +27,10 @@ from banmian.facts.names import (
     read_table,
     title_after,
     title_before,
+    title_edge,
     title_kinds,
     word_rank,
+    word_tags,
 )
 from banmian.facts.organisations import (
     OrganisationMention,
@@ -101,7 +103,7 @@ def find_people(
     if organisations is None:
         organisations = find_organisations(text)
     found = _named(folded, organisations, known)
-    return _described(text, folded, found, organisations, set(known) - set(signed))
+    return _described(text, folded, found, organisations, known, signed)
 
 
 def people_of(
@@ -175,7 +177,7 @@ def _named(
 
     add(_foreign(text))
     add(_anonymous(text))
-    add(_addressed(text))
+    add(_addressed(text, known))
     add(_shaped(text, known))
     add(_repeated(text, sorted(known, key=lambda name: (-len(name), name))), in_body=True)
     add(_listed(text, found))
@@ -190,7 +192,7 @@ def _shaped(text: str, known: Collection[str]) -> Iterator[_Found]:
             end = start + 2
         if text[start] == text[end - 1] or title_after(text, start + 1) == text[start + 1 : end]:
             continue  # 边学边, 《董奶奶…》: no given name
-        titled = len(title_before(text, start)) > 1
+        titled = len(title_before(text, title_edge(text, start))) > 1
         yield _Found(start, end, "title-before" if titled else "shape", _sureness(score))
 
 
@@ -241,12 +243,12 @@ def _anonymous(text: str) -> Iterator[_Found]:
             yield _Found(match.start(), match.end(), "anonymous", 0.95)
 
 
-@lru_cache(maxsize=1)
-def _surnames() -> frozenset[str]:
-    """Surnames that are seldom words by themselves."""
+@lru_cache(maxsize=2)
+def _surnames(least: float = 0.0) -> frozenset[str]:
+    """Surnames of at least this weight: those above 0 are seldom words by themselves."""
     rows = read_table("names.tsv")
     return frozenset(
-        row["key"] for row in rows if row["evidence"] == "surname" and float(row["weight"]) > 0
+        row["key"] for row in rows if row["evidence"] == "surname" and float(row["weight"]) > least
     )
 
 
@@ -275,12 +277,19 @@ def _listed(text: str, found: Sequence[_Found]) -> list[_Found]:
 def _is_listed(text: str, start: int, end: int) -> bool:
     if end < len(text) and text[end] not in "、,。;和与及等 )(":
         return False
-    score = name_score(text, start, end) if end <= len(text) else None
+    if end > len(text) or _is_word(text[start:end]):
+        return False
+    score = name_score(text, start, end)
     return score is not None and score > _LISTED
 
 
-_ADDRESS: Final = re.compile(
-    r"(?:(?<![一-鿿《])|(?<=[的是和与对向为找给请了叫把让]))[一-鿿](?=[一-鿿]{2})"
+def _is_word(word: str) -> bool:
+    return word_tags().get(word, "nr")[:2] != "nr" and word_rank(word) > 2
+
+
+# Free: where no other word can reach over the surname; elsewhere the story must have its bearer.
+_ADDRESSED: Final = re.compile(
+    r"(?:(?P<free>(?<![一-鿿《])|(?<=[的是和与对向为找给请了叫把让问见]))|)([一-鿿])(?=[一-鿿]{2})"
 )
 
 
@@ -289,17 +298,23 @@ _NICKNAME: Final = re.compile(
 )
 
 
-def _addressed(text: str) -> Iterator[_Found]:
+def _addressed(text: str, known: Collection[str]) -> Iterator[_Found]:
     """王教授, 邓副主席, 李大妈, 老刘: a surname with a title or form of address."""
     for match in _NICKNAME.finditer(text):
-        if match.group()[1] in _surnames() and not word_rank(match.group()):
+        if match.group()[1] in _surnames(-2) and not _is_word(match.group()):
             yield _Found(match.start(), match.end(), "nickname", 0.8)
-    for match in _ADDRESS.finditer(text):
-        if match.group() in _surnames():
-            title = title_after(text, match.end())
-            if len(title) > 1 and title not in ("代表", "委员"):
-                end = match.end() + len(title)
-                yield _Found(match.start(), end, "surname-title", 0.85)
+    introduced = {name[0] for name in known if 1 < len(name) < 4}
+    for match in _ADDRESSED.finditer(text):
+        surname, free = match.group(2), match.group("free") is not None
+        title = title_after(text, match.end())
+        if (
+            not title[1:]
+            or title in ("代表", "委员")
+            or text[match.start() - 1 : match.start()] == "《"
+        ):
+            continue
+        if surname in (_surnames() if free else introduced):
+            yield _Found(match.start(2), match.end() + len(title), "surname-title", 0.85)
 
 
 def _described(
@@ -308,17 +323,19 @@ def _described(
     found: Sequence[_Found],
     organisations: Sequence[OrganisationMention],
     known: Collection[str],
+    signed: Collection[str],
 ) -> list[PersonMention]:
     """The mentions with their names, roles and bodies."""
     people: list[PersonMention] = []
-    names = list(dict.fromkeys([*sorted(known), *(folded[f.start : f.end] for f in found)]))
+    names = dict.fromkeys([*known, *(folded[f.start : f.end] for f in found)])
+    subjects = [name for name in names if name not in signed]
 
     for f in found:
         printed = folded[f.start : f.end]
         role, org = _role(folded, f, organisations)
         if role is None and people and folded[people[-1].end : f.start] in ("、", "和", " ", "与"):
             role, org = people[-1].role, people[-1].org
-        name = _full_name(printed, f, names)
+        name = _full_name(printed, f, subjects)
         people.append(
             PersonMention(
                 start=f.start,
@@ -357,19 +374,14 @@ def _role(
     """The title of a person as printed, and the body it is held in."""
     if found.rule == "surname-title":
         return text[found.start + 1 : found.end], None
-    end = found.start
-    gap = _GAP.search(text, max(0, end - 3), end)
-    title = title_before(text, gap.start() if gap else end)
+    end = title_edge(text, found.start)
+    title = title_before(text, end)
     if not title:
         after = title_after(text, found.end)
         return (after, None) if len(after) > 1 else (None, None)
-    end = gap.start() if gap else end
     start = _title_start(text, end - len(title), organisations)
     held = [m for m in organisations if start <= m.start and m.end <= end]
     return text[start:end], max(held, key=lambda m: m.end - m.start).norm if held else None
-
-
-_GAP: Final = re.compile(r"[: ]+$")
 
 
 def _title_start(text: str, start: int, organisations: Sequence[OrganisationMention]) -> int:

@@ -44,7 +44,8 @@ _VERB: Final = (
 )
 # Between speaker and verb a few words may stand (高兴地, 昨天在接受采访时), but no other clause.
 _AFTER: Final = re.compile(
-    rf"[^,。;:!?“”、\s]{{0,14}}?{_VERB}(?!明|法|服|理|不清|中|起|到底|题|路|书|卷|稿|座|课|话|述|授|究|解|席|号|赞)[,: ]?"
+    rf"[^,。;:!?“”、\s]{{0,14}}?{_VERB}"
+    r"(?![明法服理中起题路书卷稿座课话述授究解席号赞]|不清|到底)[,: ]?"
 )
 _QUOTE: Final = re.compile(r"“(?P<said>[^“”]{2,})”")
 _SENTENCE: Final = re.compile(r"(?:[^。!?“”\n]|“[^“”\n]{1,20}”){4,}[。!?]?")

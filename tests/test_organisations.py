@@ -1,0 +1,182 @@
+"""Organisations are found whole, and nothing that only ends like one is taken."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import banmian as bm
+from banmian.facts.organisations import find_organisations, organisations_of
+
+FOUND = [
+    ("trade union of a city", "昨日，永州市总工会举行分享会。", ["永州市总工会"]),
+    ("left edge at a preposition", "记者从山东省教育厅获悉", ["山东省教育厅"]),
+    ("left edge at a verb", "实地观摩南京市职工服务中心", ["南京市职工服务中心"]),
+    ("with a department", "云南省总工会法律和维权工作部部长", ["云南省总工会法律和维权工作部"]),
+    ("two bodies", "工业和信息化部和国家统计局联合发布", ["工业和信息化部", "国家统计局"]),
+    ("company", "广州市虎头电池集团有限公司里，", ["广州市虎头电池集团有限公司"]),
+    (
+        "the company's name ends its mention",
+        "某天，浙江远山汽车有限公司市场部",
+        ["浙江远山汽车有限公司"],
+    ),
+    (
+        "a branch keeps its company",
+        "中国工商银行股份有限公司广东省分行",
+        ["中国工商银行股份有限公司广东省分行"],
+    ),
+    ("court", "上海市静安区人民法院一审判决", ["上海市静安区人民法院"]),
+    ("numbered court", "北京市第一中级人民法院开庭审理", ["北京市第一中级人民法院"]),
+    ("school of a university", "复旦大学附属华山医院的医生", ["复旦大学附属华山医院"]),
+    ("committee of the party", "据中共河南省委组织部消息", ["中共河南省委组织部"]),
+    ("committee of a level", "省委、省政府高度重视", ["省委", "省政府"]),
+    ("office in a title", "县委书记到村里调研", ["县委"]),
+    ("party group of an office", "永州市总工会党组书记说", ["永州市总工会"]),
+    ("known abroad", "欧盟和北约没有回应", ["欧盟", "北约"]),
+    ("foreign ministry", "俄罗斯外交部发言人", ["俄罗斯外交部"]),
+    ("government of a state", "法国政府与美国国会", ["法国政府", "美国国会"]),
+    ("1950s council", "苏联部长会议决定", ["苏联部长会议"]),
+    ("1950s cooperative", "红星农业生产合作社今年增产", ["红星农业生产合作社"]),
+    ("commune", "东风人民公社社员", ["东风人民公社"]),
+    ("team", "广东宏远队客场迎战辽宁队", ["广东宏远队", "辽宁队"]),
+    ("women's team", "中国女排三比零取胜", ["中国女排"]),
+    ("full-width letters", "ＴＣＬ集团宣布", ["ＴＣＬ集团"]),
+    ("traditional characters", "臺灣大學附設醫院；國務院", ["臺灣大學附設醫院", "國務院"]),
+    ("newspaper", "《工人日报》刊登", ["工人日报"]),
+    ("special region", "香港特区政府公布", ["香港特区政府"]),
+    ("development commission", "国家发展和改革委员会印发", ["国家发展和改革委员会"]),
+    ("neighbourhood office", "海淀区中关村街道办事处", ["海淀区中关村街道办事处"]),
+]
+
+NOT_FOUND = [
+    ("kinds of body", "当地政府和有关部门、各级工会、知名企业"),
+    ("no proper name", "扶贫队队长来到派出所和医院"),
+    ("unions in general", "云南省工会困难职工、全国工会会议"),
+    ("directions and parts", "中国东部和西北部、全部、干部、俱乐部活动"),
+    ("words that end like bodies", "布局、格局、结局、出院、住院、带队、排队、到处、好处"),
+    ("a meeting", "全国工会联系引导社会组织服务职工工作会议"),
+    ("indefinite", "一家美妆电商公司、某公司、两家银行"),
+    ("a centre that is a part of town", "南京市中心的广场"),
+    ("coalition", "联合政府和新政府"),
+    ("counted, not named", "共6处，分3队"),
+    ("word of the future", "社会、机会、学会、不会"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [r[1:] for r in FOUND], ids=[r[0] for r in FOUND])
+def test_the_name_is_found_whole(text: str, expected: list[str]) -> None:
+    assert [m.text for m in find_organisations(text)] == expected
+
+
+@pytest.mark.parametrize("text", [r[1] for r in NOT_FOUND], ids=[r[0] for r in NOT_FOUND])
+def test_what_names_no_body_is_left_alone(text: str) -> None:
+    assert find_organisations(text) == []
+
+
+LINKS = [
+    (
+        "federation with its place",
+        "云南省总工会开会。云南省总决定拨款。",
+        "云南省总",
+        "云南省总工会",
+    ),
+    ("federation of the level", "云南省总工会开会。在省总的重视下", "省总", "云南省总工会"),
+    ("national federation", "全总要求各地", "全总", "中华全国总工会"),
+    (
+        "called in brackets",
+        "海珠区总工会职工大学堂(简称大学堂)。大学堂开课",
+        "大学堂",
+        "海珠区总工会职工大学堂",
+    ),
+    (
+        "called in quotes",
+        "远山科技股份有限公司（以下简称“远山科技”）。远山科技称",
+        "远山科技",
+        "远山科技股份有限公司",
+    ),
+    (
+        "tail of the name",
+        "海珠区总工会职工大学堂开课。走进职工大学堂",
+        "职工大学堂",
+        "海珠区总工会职工大学堂",
+    ),
+    (
+        "committee of the level",
+        "烟台市总工会开会，与市发改委联合",
+        "市发改委",
+        "烟台市发展和改革委员会",
+    ),
+    (
+        "party committee",
+        "新疆维吾尔自治区总工会传达自治区党委精神",
+        "自治区党委",
+        "中共新疆维吾尔自治区委员会",
+    ),
+    (
+        "place written before",
+        "上海浦东新区洋泾街道总工会；洋泾街道总工会又设",
+        "洋泾街道总工会",
+        "上海浦东新区洋泾街道总工会",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "norm"), [r[1:] for r in LINKS], ids=[r[0] for r in LINKS]
+)
+def test_a_short_form_is_linked_to_the_full_name(text: str, short: str, norm: str) -> None:
+    last = [m for m in find_organisations(text) if m.text == short][-1]
+    assert (last.norm, last.short) == (norm, True)
+
+
+def test_a_total_is_no_federation() -> None:
+    assert find_organisations("全省总产值和全市总面积，工会统计") == []
+
+
+def test_unions_of_each_level_are_marked_as_generic() -> None:
+    (mention,) = find_organisations("云南省各级工会共投入资金")
+    assert (mention.text, mention.generic) == ("云南省各级工会", True)
+
+
+def test_a_story_gives_its_agency_and_links_its_headline() -> None:
+    page = bm.parse_page(
+        "市总送清凉\n\n本报讯 (记者王小明)烟台市总工会昨日慰问工人。\n\n李大川 摄/远山社"
+    )
+    found = [(m.text, m.norm) for article in page.articles for _, m in organisations_of(article)]
+    assert ("市总", "烟台市总工会") in found
+    assert ("远山社", "远山社") in found
+
+
+_PIECES = st.sampled_from(
+    [
+        "永州市",
+        "总工会",
+        "（",
+        "简称",
+        "省总",
+        "公司",
+        "大学",
+        "和",
+        "的",
+        "　",
+        "A",
+        "１",
+        "局",
+        "\n",
+        "各级",
+        "工会",
+        "。",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_PIECES, max_size=14).map("".join))
+def test_mentions_slice_back_in_order_without_overlap(text: str) -> None:
+    found = find_organisations(text)
+    assert all(text[m.start : m.end] == m.text and m.text for m in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(0 < m.confidence <= 1 for m in found)

@@ -1,0 +1,217 @@
+"""People are found with their roles, and words that begin with a surname are not people."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import banmian as bm
+from banmian.facts.names import fold, name_score
+from banmian.facts.people import find_people, people_of
+from banmian.facts.speech import find_speech
+
+FOUND = [
+    ("title before", "县长陈立国昨日到村里。", [("陈立国", "县长")]),
+    ("two characters before a word", "队长董红导演的话剧", [("董红", "队长")]),
+    ("two characters before an adverb", "副主席秦伟经常到车间", [("秦伟", "副主席")]),
+    (
+        "body and two offices",
+        "永州市总工会党组书记、副主席邓可旺说",
+        [("邓可旺", "永州市总工会党组书记、副主席")],
+    ),
+    (
+        "honour before office",
+        "全国劳模、远山公交公司车队书记赵延昌等",
+        [("赵延昌", "全国劳模、远山公交公司车队书记")],
+    ),
+    ("title behind", "周恩来总理会见了外宾", [("周恩来", "总理")]),
+    ("comrade", "会上，刘少奇同志讲了话", [("刘少奇", "同志")]),
+    ("surname and title", "王教授在课上提到", [("王教授", "教授")]),
+    ("neighbour", "今年62岁的李大妈说", [("李大妈", "大妈")]),
+    ("nickname", "小许，快来", [("小许", None)]),
+    ("court", "被告人王某某与张某甲", [("王某某", "被告人"), ("张某甲", "被告人")]),
+    ("age and calling", "52岁的农民张有田种了十亩", [("张有田", "农民")]),
+    ("no title", "年纪大的黄丙花为了照顾孙女", [("黄丙花", None)]),
+    (
+        "list",
+        "作家刘心文、苏晓梅、陈忠良出席",
+        [("刘心文", "作家"), ("苏晓梅", "作家"), ("陈忠良", "作家")],
+    ),
+    ("double surname", "演员欧阳文静谢幕", [("欧阳文静", "演员")]),
+    ("press", "本报记者 叶小钟 通讯员 卢雅纳", [("叶小钟", "本报记者"), ("卢雅纳", "通讯员")]),
+    ("editor", "责任编辑：徐新星", [("徐新星", "责任编辑")]),
+    ("president abroad", "美国总统克林顿今天抵达", [("克林顿", "美国总统")]),
+    ("dotted", "会见了比尔·盖茨一行", [("比尔·盖茨", None)]),
+    ("dotted with title", "俄罗斯总统弗拉基米尔·普京说", [("弗拉基米尔·普京", "俄罗斯总统")]),
+    ("part of a dotted name", "比尔·盖茨说。盖茨还说", [("比尔·盖茨", None), ("比尔·盖茨", None)]),
+    ("Uyghur", "副主席司马义·艾买提，", [("司马义·艾买提", "副主席")]),
+    ("Japanese", "日本首相田中角荣访华", [("田中角荣", "日本首相")]),
+    ("traditional", "記者張偉報導", [("张伟", "记者")]),
+    ("general secretary", "学习习近平总书记重要讲话", [("习近平", "总书记")]),
+]
+
+NOT_FOUND = [
+    (
+        "words that begin with surnames",
+        "高峰期、王牌、金融、马上、白天、方面、成为、温暖、和平、时代、安全",
+    ),
+    ("places", "张家界、黄河、江苏、石家庄、徐州、安徽、黄山、金沙江、马鞍山"),
+    ("days and seasons", "周一、周末、夏天、时候、常年、明年、全年"),
+    ("institutions", "党中央、文化部、商会、高校、华侨、施工队"),
+    ("verbs", "应当、连续、解决、计划、支持、包括、向前、谢谢、毕业、严重影响"),
+    ("trades", "车间主任、农民工、万元户、钢铁工人、毛衣、石油、金属"),
+    ("fauna", "熊猫、牛羊、马匹、黄牛、鱼虾、龙虾"),
+    ("idioms", "安居乐业、胡作非为、马到成功、方兴未艾、成千上万"),
+    ("company's word", "王府井百货大楼、李宁公司"),
+    ("province with a certain firm", "江苏某电缆企业"),
+    ("adverbial pattern", "边学边赚钱，边走边看"),
+    ("book of a dotted title", "读书会“湘悦读·工力量”开幕"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [r[1:] for r in FOUND], ids=[r[0] for r in FOUND])
+def test_names_and_roles(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(m.name, m.role) for m in find_people(text)] == expected
+
+
+@pytest.mark.parametrize("text", [r[1] for r in NOT_FOUND], ids=[r[0] for r in NOT_FOUND])
+def test_what_names_nobody_is_left_alone(text: str) -> None:
+    assert find_people(text) == []
+
+
+KINDS = [("本报记者王小明报道", "press"), ("市长王小明说", "official"), ("工人王小明说", "subject")]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS, ids=[r[1] for r in KINDS])
+def test_the_kind_follows_the_title(text: str, kind: str) -> None:
+    assert [m.kind for m in find_people(text)] == [kind]
+
+
+def test_the_body_of_an_office_is_its_organisation() -> None:
+    (person,) = find_people("云南省总工会法律和维权工作部部长张泽平介绍")
+    assert person.org == "云南省总工会法律和维权工作部"
+
+
+STORY = (
+    "读书分享会\n\n本报讯 (记者方大川 通讯员罗毅林)当晚，永州市总工会副主席邓可旺出席分享会。\n\n"
+    "“很有意义。”邓可旺说，工会还要开到乡里。\n\n记者方大川问邓副主席，明年是否再办。"
+)
+
+
+def test_a_story_knows_a_person_again() -> None:
+    (article,) = bm.parse_page(STORY).articles
+    found = [(m.text, m.name, m.role) for _, m in people_of(article)]
+    title = "永州市总工会副主席"
+    assert found == [
+        ("方大川", "方大川", "记者"),
+        ("罗毅林", "罗毅林", "通讯员"),
+        ("邓可旺", "邓可旺", title),
+        ("邓可旺", "邓可旺", title),
+        ("方大川", "方大川", "记者"),
+        ("邓副主席", "邓可旺", title),
+    ]
+
+
+def test_offsets_of_a_story_are_those_of_its_passages() -> None:
+    (article,) = bm.parse_page(STORY).articles
+    passages = [passage.text for _, passage in article.passages]
+    assert all(passages[n][m.start : m.end] == m.text for n, m in people_of(article))
+
+
+def test_a_photographer_keeps_the_printed_profession() -> None:
+    page = bm.parse_page(
+        "大赛竞技艺\n\n10月30日，大赛在县体育场举行。图为比赛。\n\n本报通讯员 杨楠 摄"
+    )
+    assert [(m.name, m.role) for a in page.articles for _, m in people_of(a)] == [
+        ("杨楠", "通讯员")
+    ]
+
+
+def test_a_woman_of_the_same_surname_is_not_the_reporter() -> None:
+    page = bm.parse_page("网购遇难题\n\n本报讯 (记者赵大兵)广东的赵女士投诉说，货未收到。")
+    found = [m.name for a in page.articles for _, m in people_of(a)]
+    assert found == ["赵大兵", "赵女士"]
+
+
+def test_a_name_read_too_far_is_cut_where_the_story_has_it_shorter() -> None:
+    page = bm.parse_page("求学记\n\n班长刘波来了。刘波说，家里困难。\n\n刘波读初中时，母亲病了。")
+    assert {m.name for a in page.articles for _, m in people_of(a)} == {"刘波"}
+
+
+def test_a_surname_is_needed_for_a_score() -> None:
+    assert name_score("的人们说", 0, 3) is None
+    assert name_score("王建国说", 0, 3) is not None
+
+
+SPEECHES = [
+    ("quote behind", "县长陈立国说：“要修路。”", [("陈立国", "说", "要修路。", True)]),
+    ("quote before", "“要修路。”县长陈立国说。", [("陈立国", "说", "要修路。", True)]),
+    (
+        "told the reporter",
+        "陈立国告诉记者，今年要修路。",
+        [("陈立国", "告诉记者", "今年要修路。", False)],
+    ),
+    (
+        "manner between",
+        "县长陈立国高兴地表示，今年要修路。",
+        [("陈立国", "表示", "今年要修路。", False)],
+    ),
+    (
+        "on both sides",
+        "“要修路。”陈立国说，“还要架桥。”",
+        [("陈立国", "说", "要修路。", True), ("陈立国", "说", "还要架桥。", True)],
+    ),
+    ("a word in quotes is no speech", "陈立国等人学习“金句”。", []),
+    ("a speech made is not said", "学习陈立国讲话精神，提高认识。", []),
+    ("no verb", "陈立国来到“职工之家”。", []),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [r[1:] for r in SPEECHES], ids=[r[0] for r in SPEECHES]
+)
+def test_who_says_what(text: str, expected: list[tuple[str, str, str, bool]]) -> None:
+    found = find_speech(text)
+    assert [
+        (s.speaker, s.verb, text[s.quote_start : s.quote_end], s.direct) for s in found
+    ] == expected
+
+
+_PIECES = st.sampled_from(
+    [
+        "县长",
+        "陈立国",
+        "王",
+        "说",
+        "，",
+        "“",
+        "”",
+        "某",
+        "·",
+        "克林顿",
+        "　",
+        "１",
+        "教授",
+        "、",
+        "\n",
+        "老",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_PIECES, max_size=14).map("".join))
+def test_mentions_slice_back_in_order_without_overlap(text: str) -> None:
+    found = find_people(text)
+    assert all(text[m.start : m.end] == m.text and m.name for m in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(0 <= s.quote_start < s.quote_end <= len(text) for s in find_speech(text))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=30))
+def test_folding_keeps_every_offset(text: str) -> None:
+    assert len(fold(text)) == len(text)
