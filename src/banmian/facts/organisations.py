@@ -16,9 +16,11 @@ their brand alone unless the table knows them or the story has the full name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
 from banmian.facts.gazetteer import gazetteer
@@ -98,7 +100,11 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"{head}(?:{'|'.join(rest)})" for head, rest in heads.items()))
 
 
-_CLAUSE: Final = re.compile(r"[^\s,，。;；:：!！?？、“”\"'‘’()（）《》<>〔〕\[\]【】…—]+")
+# Eighty characters bound the work on a run without punctuation; no name comes near that.
+_CLAUSE: Final = re.compile(r"[^\s,，。;；:：!！?？、“”\"'‘’()（）《》<>〔〕\[\]【】…—]{1,80}")
+_FIRM_BRACKET: Final = re.compile(
+    r"\(([一-鿿]{2,3})\)(?=(?:股份|集团|控股)?(?:有限|责任|总)?(?:公司|责任公司))"
+)
 
 
 class _Found(NamedTuple):
@@ -132,8 +138,9 @@ def _linked(
 ) -> list[OrganisationMention]:
     """The names found by their form, and the short forms of all names known."""
     names = list(dict.fromkeys([*known, *(f.norm for f in found)]))
+    full = {name: _full(name, names) for name in names}
     found = _without_overlaps([*found, *_by_link(folded, names, found)])
-    return [_mention(text, f, names) for f in found]
+    return [_mention(text, f, full.get(f.norm) or _full(f.norm, names)) for f in found]
 
 
 def organisations_of(article: Article) -> list[tuple[int, OrganisationMention]]:
@@ -176,38 +183,58 @@ _OWN: Final = frozenset(("本报", "本刊", "本台", "本网", "本社", "本�
 
 def _by_form(text: str) -> list[_Found]:
     """Names by their ending, and names known whole."""
-    lexicon = _lexicon()
+    # 上海汽车工业(集团)总公司: these brackets belong to the name
+    text = _FIRM_BRACKET.sub(r"‹\1›", text)
+    wholes = [match.span() for match in _lexicon().name_at.finditer(text)]
+    endings = [match.span() for match in _lexicon().suffix_at.finditer(text)]
+    hits = sorted(start for start, _ in (*wholes, *endings))
     found: list[_Found] = []
+    at = 0
     for clause in _CLAUSE.finditer(text):
-        words = clause.group()
-        wholes = list(lexicon.name_at.finditer(words))
-        endings = list(lexicon.suffix_at.finditer(words))
-        if wholes or endings:
-            found += _in_clause(words, clause.start(), wholes, endings)
+        start, end = clause.span()
+        while at < len(hits) and hits[at] < start:
+            at += 1
+        if at < len(hits) and hits[at] < end:
+            found += _in_clause(
+                clause.group(),
+                start,
+                _within(wholes, start, end),
+                _within(endings, start, end),
+            )
     return _without_overlaps([*found, *_of_each(text)])
 
 
+def _within(spans: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """The spans inside a clause, counted from its start; ``spans`` are in order."""
+    first = bisect_left(spans, (start, 0))
+    inside = takewhile(lambda span: span[0] < end, islice(spans, first, None))
+    return [(a - start, b - start) for a, b in inside if b <= end]
+
+
 def _in_clause(
-    words: str, origin: int, wholes: Sequence[re.Match[str]], endings: Sequence[re.Match[str]]
+    words: str,
+    origin: int,
+    wholes: Sequence[tuple[int, int]],
+    endings: Sequence[tuple[int, int]],
 ) -> Iterator[_Found]:
     tokens = _tokens(words)
     edges = {token.start for token in tokens} | {len(words)}
-    for match in wholes:
-        if match.start() in edges and match.end() in edges:
-            start = _over_places(tokens, match.start())
-            norm = words[start : match.start()] + _lexicon().name[match.group()]
-            yield _Found(origin + start, origin + match.end(), "known-name", norm)
-    for match in endings:
-        end = match.end()
-        if end not in edges or (match.group() in _PARTY and _HOLDER.match(words, end)):
+    whole_to = {end: start for start, end in wholes if start in edges and end in edges}
+    for end, at in whole_to.items():
+        start = _over_places(tokens, at)
+        norm = words[start:at] + _lexicon().name[words[at:end]]
+        yield _Found(origin + start, origin + end, "known-name", norm)
+    for at, end in endings:
+        if end not in edges or (words[at:end] in _PARTY and _HOLDER.match(words, end)):
             continue  # 党组书记: the office, in the body before it
-        begun = _from_ending(tokens, match.start(), end)
-        whole = next((w for w in wholes if w.end() == end and w.start() in edges), None)
-        if begun and (whole is None or _only_places(tokens, begun[0], whole.start())):
+        begun = _from_ending(tokens, at, end)
+        if begun and (end not in whole_to or _only_places(tokens, begun[0], whole_to[end])):
             start, rule = begun
-            yield _Found(origin + start, origin + end, rule, words[start:end])
+            name = words[start:end].translate(_UNMARK)
+            yield _Found(origin + start, origin + end, rule, name)
 
 
+_UNMARK: Final = str.maketrans("‹›", "()")
 _PARTY: Final = frozenset(("党组", "党委", "党总支", "党支部", "支部", "纪委", "团委"))
 _HOLDER: Final = re.compile("副?书记|成员|委员|常委")
 
@@ -311,6 +338,8 @@ def _from_ending(tokens: Sequence[_Token], start: int, end: int) -> tuple[int, s
     ending = tokens[inner].text
     if inner and tokens[inner - 1].text.isdigit() and ending in _COUNTED:
         return None
+    if ending[0] in _LEVELS and ending[1:] in _lexicon().suffix:
+        return _over_places(tokens, tokens[inner].start), "suffix-level"  # 市委|市政府
     first = inner
     while first and _goes_on(tokens, first - 1, inner):
         first -= 1
@@ -323,6 +352,8 @@ def _from_ending(tokens: Sequence[_Token], start: int, end: int) -> tuple[int, s
         named = i < inner and tokens[i + 1].text in _NAMED and _tag(word)[0] == "n"
         if _is_proper(word) or (named and word not in _lexicon().inside):
             name = _between(tokens, i, last + 1)
+            if word == "全国" and not name.endswith(_NATIONAL):
+                return None
             return None if _is_kind(name) else (tokens[i].start, _rule(word))
     return None
 
@@ -331,6 +362,7 @@ def _between(tokens: Sequence[_Token], first: int, last: int) -> str:
     return "".join(token.text for token in tokens[first:last])
 
 
+_NATIONAL: Final = ("会", "联", "协", "组", "办", "办公室", "队", "总社")
 _GOVERNED: Final = frozenset(
     ("中央", "中国", "联邦", "省", "市", "县", "区", "州", "镇", "乡", "特区")
 )
@@ -398,6 +430,8 @@ def _is_ending(word: str) -> bool:
 def _goes_on(tokens: Sequence[_Token], at: int, inner: int) -> bool:
     """Whether the word at ``at`` still belongs to the name on its right."""
     word = tokens[at].text
+    if word in "‹›":
+        return True
     if word in ("和", "与"):
         return at > 0 and _joins(tokens, at)
     if word.isdigit():
@@ -533,9 +567,8 @@ _CONFIDENCE: Final = {
 }  # fmt: skip
 
 
-def _mention(text: str, found: _Found, names: Sequence[str]) -> OrganisationMention:
+def _mention(text: str, found: _Found, norm: str) -> OrganisationMention:
     printed = text[found.start : found.end]
-    norm = _full(found.norm, names)
     return OrganisationMention(
         start=found.start,
         end=found.end,

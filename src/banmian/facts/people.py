@@ -203,11 +203,13 @@ def _sureness(score: float) -> float:
 def _repeated(text: str, names: Iterable[str]) -> Iterator[_Found]:
     """Names found elsewhere in the story, longest first; two characters only with some evidence."""
     for name in names:
-        for match in re.finditer(re.escape(name), text):
-            start, end = match.span()
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
             score = name_score(text, start, end) if len(name) == 2 else None
             if score is None or score > _REPEATED:
                 yield _Found(start, end, "repeated", 0.93)
+            start = text.find(name, end)
 
 
 _REPEATED: Final = -6.0
