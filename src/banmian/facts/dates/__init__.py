@@ -19,11 +19,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, get_args
 
-from banmian.facts.calendar import last_day
 from banmian.facts.dates.reading import find_words
-from banmian.facts.dates.resolving import COUNTED, Resolver
-from banmian.facts.dates.terms import FOLD, TO, Level, Words
-from banmian.facts.dates.times import Time, iso_form, units_of
+from banmian.facts.dates.relations import read_relation, related_iso
+from banmian.facts.dates.resolving import Resolver
+from banmian.facts.dates.terms import COUNTED, FOLD, TO, Level, Words
+from banmian.facts.dates.times import Time, iso_form
 from banmian.page import Article
 
 CONFIDENCE: Final = {"sure": 0.95, "carried": 0.85, "unresolved": 0.9}
@@ -58,18 +58,6 @@ class DateMention:
 
 # ------------------------------------------------------------------ mentions
 
-_BEFORE = re.compile(
-    r"(?P<since>自从?)$|(?P<from_>从)$|(?P<until>截[至止]到?|[直续][至到]|(?<![一-鿿])到|迄至?)$|(?P<about>大?约|大概)$"
-)
-_BEHIND = re.compile(
-    r"\s?(?:(?P<since>以来)|(?P<until>以前|之前|前(?![后往期夕来进途景沿列身任天年日半几数两一二三四五六七八九十\d]))"
-    r"|(?P<after>以后|之后|后(?![期续备勤来者方半天年卫代果]))"
-    r"|(?P<start>起(?![降重草飞点]))|(?P<about>左右|前后)|(?P<within>[以之]内))"
-)
-_FROM_ON = re.compile(r"[^,。;]{0,15}?(?:以来|起(?![降重草飞点来])|开始)")
-_SINCE_ON = re.compile(r"[^,。;]{1,15}?以来")
-_LEAD_BEFORE = re.compile(r"[报社台网刊][一-鿿·、]{0,12}\s?$")
-_LEAD_BEHIND = re.compile(r"(?:凌晨|上午|下午|晚)?(?:综合|专|急)?[电讯](?![话视影子台气力商])")
 _GOES_ON = re.compile(rf"\s?{TO}\s?")
 
 
@@ -198,35 +186,20 @@ def _in_title(text: str, words: Words) -> bool:
 
 
 def _mention(resolver: Resolver, text: str, run: tuple[Words, ...]) -> DateMention:
-    words = run[0]
-    folded = resolver.text
     if len(run) == 2:
         return _ranged(resolver, text, *run)
+    words = run[0]
     time = resolver.resolve(words)
-    iso = time.iso if time else None
-    relation, end = None, words.end
-    if words.named and words.named.kind in COUNTED:
-        relation = "until" if words.named == ("now", "", (1,)) else None
-        relation = "since" if words.named.kind == "since" else relation
-    elif _opens_report(folded, words):
-        relation = "dateline"
-        if time:
-            resolver.today = dt.date(*time.first[:3])
-    else:
-        relation, end, iso = _related(resolver, words, time)
+    relation = read_relation(resolver.text, words)
+    if relation.name == "dateline" and time:
+        resolver.today = dt.date(*time.first[:3])
+    iso = None if time is None else related_iso(time, words, relation, resolver.issue)
     how = time.type if time else _unresolved_type(words)
-    if relation and iso and "/" in iso and how not in ("now", "vague"):
+    if relation.name and iso and "/" in iso and how not in ("now", "vague"):
         how = "interval"
-    return DateMention(
-        words.start,
-        end,
-        text[words.start : end],
-        iso,
-        how,
-        relation,
-        words.rule,
-        _confidence(words, time),
-    )
+    said = text[words.start : relation.end]
+    sure = _confidence(words, time)
+    return DateMention(words.start, relation.end, said, iso, how, relation.name, words.rule, sure)
 
 
 def _unresolved_type(words: Words) -> str:
@@ -235,62 +208,6 @@ def _unresolved_type(words: Words) -> str:
     if any(ref and ref.base == "last" for ref in (words.year, words.month, words.day)):
         return "anaphoric"
     return {"part": "interval", "time": "hour"}.get(words.level, words.level)
-
-
-def _opens_report(text: str, words: Words) -> bool:
-    return (
-        words.level == "day"
-        and (words.start < 40 or words.end + 8 > len(text))
-        and words.day is not None
-        and words.day.base == "number"
-        and _LEAD_BEHIND.match(text, words.end) is not None
-        and _LEAD_BEFORE.search(text, 0, words.start) is not None
-    )
-
-
-def _related(
-    resolver: Resolver, words: Words, time: Time | None
-) -> tuple[str | None, int, str | None]:
-    """Relation, end and ISO form of an expression by the words around it."""
-    before = _BEFORE.search(resolver.text, max(0, words.start - 3), words.start)
-    behind = _BEHIND.match(resolver.text, words.end)
-    led = before.lastgroup if before else None
-    followed = behind.lastgroup if behind else None
-    iso = time.iso if time else None
-    if followed == "since" and led not in ("since", "from_") and behind:
-        return (
-            "since",
-            behind.end(),
-            f"{iso_form(time.first)}/{_now(resolver, time)}" if time else None,
-        )
-    if followed == "until" and behind:
-        return "until", behind.end(), f"/{iso_form(_closed(words, time.last))}" if time else None
-    if followed == "after" and behind:
-        return "after", behind.end(), f"{iso_form(time.last)}/" if time else None
-    if led == "until" and time and _is_end(words):
-        return "until", words.end, iso_form(_closed(words, time.last))
-    if words.part and words.part[0] == "within":
-        return "within", words.end, iso
-    if led in ("from_", None) and not followed:
-        on = _FROM_ON if led else _SINCE_ON
-        return "since" if on.match(resolver.text, words.end) else None, words.end, iso
-    led = None if led == "from_" else led
-    return led or {"start": "since"}.get(followed or "", followed), words.end, iso
-
-
-def _now(resolver: Resolver, time: Time) -> str:
-    """The day of the issue, or nothing where it is unknown or before the time itself."""
-    issue = () if resolver.issue is None else units_of(resolver.issue)
-    return iso_form(issue) if issue >= time.first else ""
-
-
-def _is_end(words: Words) -> bool:
-    return words.part is not None and words.part[0] == "edge" and words.part[1] > 0
-
-
-def _closed(words: Words, units: tuple[int, ...]) -> tuple[int, ...]:
-    """Until 2月底 and until 年底 are until the last day; else the precision told."""
-    return units_of(last_day(units[0], units[1])) if _is_end(words) and len(units) == 2 else units
 
 
 def _ranged(resolver: Resolver, text: str, one: Words, other: Words) -> DateMention:

@@ -16,13 +16,8 @@ from banmian.facts.calendar import (
     plan_period,
     real_date,
 )
-from banmian.facts.dates.terms import DIGITS, HAN, NamedKind, Ref, Words
+from banmian.facts.dates.terms import DIGITS, HAN, UNTOLD, NamedKind, Ref, Words
 from banmian.facts.dates.times import Time, at, moved, part_of_year, units_of
-
-_UNTOLD: Final = frozenset(("since", "until", "now", "vague"))
-COUNTED: Final = _UNTOLD | {"ago", "later"}
-"""Kinds of named expressions that are counted from a day and take no relation of their own."""
-
 
 _NEARBY: Final = 20
 """A bare 30日 is looked for so many days back before it is taken to be still to come."""
@@ -68,7 +63,7 @@ class Resolver:
             return None
         if time is None and (words.year or words.month):
             self.told = ()
-        if time is not None and not (words.named and words.named.kind in _UNTOLD):
+        if time is not None and not (words.named and words.named.kind in UNTOLD):
             self._remember(words, time)
         return time
 

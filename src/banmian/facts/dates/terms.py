@@ -58,6 +58,12 @@ NamedKind = Literal[
     "lunar",
     "same-period",  # 去年同期
 ]
+UNTOLD: Final = frozenset(("since", "until", "now", "vague"))
+"""Kinds that lean on the day of the issue, so that no story is told in their time."""
+
+COUNTED: Final = UNTOLD | {"ago", "later"}
+"""Kinds that are counted from a day and take no relation of their own."""
+
 Level = Literal["century", "decade", "year", "part", "month", "week", "day", "time"]
 
 
