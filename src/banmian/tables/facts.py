@@ -1,4 +1,4 @@
-"""The facts of stories as tables: quantities, dates, people, places, organisations.
+"""The facts of stories as tables: who, where, when, how many, and what is claimed.
 
 A row is a mention, with its place in the source, the rule that took it and how sure that is.
 Furniture is left out, except for the people and organisations it names (责任编辑, the paper):
@@ -9,24 +9,52 @@ mention looks like is left to `banmian.facts`; what is the same thing mentioned 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
-from typing import Any, Final, TypeVar
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from banmian.facts.dates import DateMention, dates_of
 from banmian.facts.issue import Issue, infer_issue
-from banmian.facts.places import PlaceMention, places_of
-from banmian.facts.quantities import Quantity, find_quantities
-from banmian.page import Article, Page, Paragraph, Role, Span
-from banmian.tables.columns import COLUMNS, frame_of_rows
+from banmian.page import Page
+from banmian.tables.columns import frame_of_rows
+from banmian.tables.mentions import stories_of
 from banmian.tables.pages import named_pages
+from banmian.tables.rows import ROWS, Row
 
-_Mention = TypeVar("_Mention")
-_Placed = Sequence[tuple[int, _Mention]]
-_Row = tuple[Any, ...]
+
+class Facts(NamedTuple):
+    """The tables of facts of some pages, each as the function of its name makes it."""
+
+    quantities: pd.DataFrame
+    dates: pd.DataFrame
+    people: pd.DataFrame
+    places: pd.DataFrame
+    organisations: pd.DataFrame
+    speeches: pd.DataFrame
+    claims: pd.DataFrame
+    comparisons: pd.DataFrame
+
+
+def find_facts(pages: Page | Iterable[Page]) -> Facts:
+    r"""All tables of facts at once, each kind found once.
+
+    Args:
+        pages: One page or many; an iterator is read once, page by page.
+
+    Returns:
+        The tables by name.
+
+    Raises:
+        FormatError: Something given is no `Page`.
+
+    >>> import banmian as bm
+    >>> page = bm.parse_page("新桥通车\n\n本报讯 (记者王小明)南京新桥昨日通车。", name="a.txt")
+    >>> found = find_facts(page)
+    >>> len(found.dates), len(found.people), len(found.places), len(found.claims)
+    (1, 1, 1, 0)
+    """
+    return Facts(*_tables(pages, Facts._fields))
 
 
 def quantities(pages: Page | Iterable[Page]) -> pd.DataFrame:
@@ -73,6 +101,31 @@ def dates(pages: Page | Iterable[Page]) -> pd.DataFrame:
     return _tables(pages, ["dates"])[0]
 
 
+def people(pages: Page | Iterable[Page]) -> pd.DataFrame:
+    r"""Who: the people that stories and furniture name, writers and photographers among them.
+
+    What a story tells once of a person (office, organisation) goes for all mentions in it.
+    ``person_id`` is the name, with the organisation where one is told: two stories that give
+    both alike mean one person, and so do two that give the name alone, which for a common name
+    may be wrong.
+
+    Args:
+        pages: One page or many.
+
+    Returns:
+        One row a mention, with the columns of ``COLUMNS["people"]``.
+
+    Raises:
+        FormatError: Something given is no `Page`.
+
+    >>> import banmian as bm
+    >>> page = bm.parse_page("新桥通车\n\n本报讯 (记者王小明)新桥昨日通车。", paper="江边晚报")
+    >>> people(page)[["name", "role", "person_id"]].values.tolist()
+    [['王小明', '记者', '王小明@江边晚报']]
+    """
+    return _tables(pages, ["people"])[0]
+
+
 def places(pages: Page | Iterable[Page]) -> pd.DataFrame:
     r"""Where: the places that stories name, with administrative path and code.
 
@@ -96,58 +149,102 @@ def places(pages: Page | Iterable[Page]) -> pd.DataFrame:
     return _tables(pages, ["places"])[0]
 
 
-class _Story:
-    """The passages of a story, or the furniture of a page, with what is found in them."""
+def organisations(pages: Page | Iterable[Page]) -> pd.DataFrame:
+    r"""Which bodies: the organisations that stories and furniture name.
 
-    def __init__(
-        self, page: str, article: Article | None, issue: Issue, passages: _Passages
-    ) -> None:
-        self.page = page
-        self.article = article
-        self.issue = issue
-        self.passages = passages
+    Args:
+        pages: One page or many.
 
-    @cached_property
-    def quantities(self) -> _Placed[Quantity]:
-        return self._each(find_quantities) if self.article else ()
+    Returns:
+        One row a mention, with the columns of ``COLUMNS["organisations"]``.
 
-    @cached_property
-    def dates(self) -> _Placed[DateMention]:
-        return dates_of(self.article, issue_date=self.issue.date) if self.article else ()
+    Raises:
+        FormatError: Something given is no `Page`.
 
-    @cached_property
-    def places(self) -> _Placed[PlaceMention]:
-        if self.article is None:
-            return ()
-        return places_of(
-            self.article,
-            year=self.issue.date.year if self.issue.date else None,
-        )
-
-    def _each(self, find: Callable[[str], Iterable[_Mention]]) -> _Placed[_Mention]:
-        texts = enumerate(passage.text for _, passage in self.passages)
-        return [(number, mention) for number, text in texts for mention in find(text)]
+    >>> import banmian as bm
+    >>> page = bm.parse_page("新桥通车\n\n本报讯 (记者王小明)永州市总工会昨日开会。")
+    >>> organisations(page)[["text", "org_id"]].values.tolist()
+    [['永州市总工会', '永州市总工会']]
+    """
+    return _tables(pages, ["organisations"])[0]
 
 
-_Passages = Sequence[tuple[Role, Paragraph]]
+def speeches(pages: Page | Iterable[Page]) -> pd.DataFrame:
+    r"""Who says what: the words said by the people of every story, quoted or reported.
+
+    Args:
+        pages: One page or many.
+
+    Returns:
+        One row a piece of speech, with the columns of ``COLUMNS["speeches"]``; its place is that
+        of the words.
+
+    Raises:
+        FormatError: Something given is no `Page`.
+
+    >>> import banmian as bm
+    >>> page = bm.parse_page("新桥通车\n\n永州市总工会副主席邓可旺说:“新桥好走。”")
+    >>> speeches(page)[["speaker", "verb", "text"]].values.tolist()
+    [['邓可旺', '说', '新桥好走。']]
+    """
+    return _tables(pages, ["speeches"])[0]
 
 
-def _stories(name: str, page: Page, issue: Issue) -> Iterator[_Story]:
-    for article in page.articles:
-        yield _Story(name, article, issue, article.passages)
-    furniture = [(b.role, Paragraph((b.span,), b.text, (b.index,))) for b in page.furniture]
-    yield _Story(name, None, issue, furniture)
+def claims(pages: Page | Iterable[Page]) -> pd.DataFrame:
+    r"""The changes that stories state: from what, to what, by how much, between when.
+
+    Where a story states the same change twice, ``status`` says whether the tellings agree, one
+    is the other rounded, or they contradict; ``differs`` names in what, ``other_start`` and
+    ``other_end`` where the other telling stands (of several, the one that agrees least).
+    Whether a claim is true is left to the reader.
+
+    Args:
+        pages: One page or many.
+
+    Returns:
+        One row a change, with the columns of ``COLUMNS["claims"]``.
+
+    Raises:
+        FormatError: Something given is no `Page`.
+
+    >>> import banmian as bm
+    >>> page = bm.parse_page("新桥通车\n\n本报讯 (记者王小明)困难职工由200户减为50户。")
+    >>> claims(page)[["from_value", "to_value", "pct"]].values.tolist()
+    [[200.0, 50.0, -75.0]]
+    """
+    return _tables(pages, ["claims"])[0]
+
+
+def comparisons(pages: Page | Iterable[Page]) -> pd.DataFrame:
+    r"""What a story says twice, change or count, and whether the two tellings agree.
+
+    Args:
+        pages: One page or many.
+
+    Returns:
+        One row a pair of tellings, with the columns of ``COLUMNS["comparisons"]``; its place is
+        that of the first.
+
+    Raises:
+        FormatError: Something given is no `Page`.
+
+    >>> import banmian as bm
+    >>> text = "1.3万名学生返校\n\n本报讯 (记者王小明)全市1.3万名学生昨日返校。"
+    >>> comparisons(bm.parse_page(text))[["text", "other_text", "status"]].values.tolist()
+    [['1.3万名', '1.3万名', 'agrees']]
+    """
+    return _tables(pages, ["comparisons"])[0]
 
 
 def _tables(pages: Page | Iterable[Page], names: Sequence[str]) -> list[pd.DataFrame]:
-    rows: dict[str, list[_Row]] = {name: [] for name in names}
+    rows: dict[str, list[Row]] = {name: [] for name in names}
     issues: dict[str, dict[str, Any]] = {}
     for page_name, page in named_pages(pages):
         issue = infer_issue(page)
         issues[page_name] = _describe(issue)
-        for story in _stories(page_name, page, issue):
+        for story in stories_of(page_name, page, issue):
             for name in names:
-                rows[name].extend(_ROWS[name](story))
+                rows[name].extend(ROWS[name](story))
     tables = [frame_of_rows(name, rows[name]) for name in names]
     for table in tables:
         table.attrs.update(banmian=version("banmian"), issues=issues)
@@ -157,73 +254,8 @@ def _tables(pages: Page | Iterable[Page], names: Sequence[str]) -> list[pd.DataF
 def _describe(issue: Issue) -> dict[str, Any]:
     return {
         "date": issue.date.isoformat() if issue.date else None,
+        "paper": issue.paper,
+        "rule": issue.rule,
         "evidence": issue.evidence,
         "confidence": issue.confidence,
     }
-
-
-def _rows(
-    table: str, story: _Story, mentions: _Placed[Any], more: _More | None = None
-) -> Iterator[_Row]:
-    """The rows of a story: place, the mention's own fields, what ``more`` says of it."""
-    for number, mention in mentions:
-        role, passage = story.passages[number]
-        place = place_in_source(passage.spans, mention.start, mention.end)
-        if place is None:
-            continue
-        article = story.article and story.article.index
-        paragraph = None if story.article is None else number
-        values = dict(zip(_HEAD, (story.page, article, role, paragraph, *place), strict=True))
-        values |= more(mention) if more else {}
-        yield tuple(
-            values[column] if column in values else getattr(mention, column)
-            for column in COLUMNS[table]
-        )
-
-
-_HEAD: Final = ("page", "article", "role", "paragraph", "start", "end", "start2", "end2")
-_More = Callable[[Any], dict[str, Any]]
-
-
-def place_in_source(
-    spans: Sequence[Span], start: int, end: int
-) -> tuple[int, int, int | None, int | None] | None:
-    """Where a stretch of a passage's text stands in the source: start, end, start2, end2.
-
-    The last two are None unless the page had cut it in two; None for more than two pieces.
-
-    >>> place_in_source([Span(0, 5), Span(9, 12)], 3, 7)
-    (3, 5, 9, 11)
-    """
-    pieces = []
-    before = 0
-    for span in spans:
-        size = span.end - span.start
-        first, last = max(start - before, 0), min(end - before, size)
-        if first < last:
-            pieces.append((span.start + first, span.start + last))
-        before += size
-    if len(pieces) == 1:
-        return (*pieces[0], None, None)
-    return (*pieces[0], *pieces[1]) if len(pieces) == 2 else None
-
-
-def _quantity_rows(story: _Story) -> Iterator[_Row]:
-    return _rows("quantities", story, story.quantities)
-
-
-def _date_rows(story: _Story) -> Iterator[_Row]:
-    return _rows("dates", story, story.dates)
-
-
-def _place_rows(story: _Story) -> Iterator[_Row]:
-    return _rows(
-        "places", story, story.places, lambda m: {"path": "/".join(part or "" for part in m.path)}
-    )
-
-
-_ROWS: Final[Mapping[str, Callable[[_Story], Iterator[_Row]]]] = {
-    "quantities": _quantity_rows,
-    "dates": _date_rows,
-    "places": _place_rows,
-}
