@@ -95,6 +95,13 @@ FORMS = [
     ("last three years", "近三年", "2017/2020-11-03"),
     ("years since", "五年来", "2015/2020-11-03"),
     ("coming years", "未来三年", "2020-11-03/2023"),
+    ("end of a month, by itself", "月底前", "/2020-11-30"),
+    ("first season", "首季度", "2020-01/2020-03"),
+    ("two quarters", "一至二季度", "2020-01/2020-06"),
+    ("weeks ago", "两周前", "2020-10-20"),
+    ("last ten days", "近10天", "2020-10-24/2020-11-03"),
+    ("new year's eve", "大年三十", "2020-01-24"),
+    ("month of the farmers", "农历正月", "2020-01-25/2020-02-22"),
     ("spring festival", "春节", "2020-01-25"),
     ("days around it", "春节期间", "2020-01-25"),
     ("spring festival of a year", "2012年春节", "2012-01-23"),
@@ -162,6 +169,10 @@ NO_DATES = [
     ("title with yesterday", "图片展《昨天和今天》"),
     ("man called 国庆", "李国庆说"),
     ("gala", "春节联欢晚会"),
+    ("duration in old prose", "经过十日苦战"),
+    ("day and night", "一日千里"),
+    ("no such month", "13月"),
+    ("no such day", "32日"),
     ("every Tuesday and Thursday", "每周二、周四有课"),
     ("winter clothes", "脱去冬装"),
     ("a place that ends in 头", "汕头1个月"),
@@ -263,6 +274,36 @@ IN_CONTEXT = [
         ["1995-02-26", "1995-02-27"],
     ),
     (
+        "a day in Han numerals needs a word beside it",
+        "代表团三十日到达北京,三十一日离开",
+        ["2020-10-30", "2020-10-31"],
+    ),
+    (
+        "over the end of a month",
+        "10月30日开工,2日停工",
+        ["2020-10-30", "2020-11-02"],
+    ),
+    (
+        "days later count from the day told",
+        "10月26日开幕,三天后闭幕",
+        ["2020-10-26", "2020-10-29"],
+    ),
+    (
+        "an hour is of the day told",
+        "10月26日,代表报到。9时30分,会议开始。",
+        ["2020-10-26", "2020-10-26T09:30"],
+    ),
+    (
+        "all the year is this one",
+        "全年任务已经完成",
+        ["2020"],
+    ),
+    (
+        "the same period without months is all the year",
+        "比去年同期增长",
+        ["2019"],
+    ),
+    (
         "festivals side by side",
         "国庆、中秋假期",
         ["2020-10-01", "2020-10-01"],
@@ -314,7 +355,26 @@ def test_the_words_around_tell_the_relation(text: str, expected: tuple[str, str 
     assert (mention.text, mention.relation) == expected
 
 
-UNRESOLVED = ["去年", "今天", "10月30日", "近三年", "上半年", "春节", "90年代", "目前", "周一上午"]
+UNRESOLVED = [
+    "三天后",
+    "两年后",
+    "当晚",
+    "同年",
+    "下午3时",
+    "去年同期",
+    "正月初五",
+    "五八年",
+    "本世纪",
+    "去年",
+    "今天",
+    "10月30日",
+    "近三年",
+    "上半年",
+    "春节",
+    "90年代",
+    "目前",
+    "周一上午",
+]
 
 
 @pytest.mark.parametrize("said", UNRESOLVED)
