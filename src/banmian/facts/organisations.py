@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +25,7 @@ from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
 from banmian.facts.gazetteer import gazetteer
-from banmian.facts.names import fold, read_table, word_tags
+from banmian.facts.names import fold, occurrences, read_table, word_tags
 from banmian.page import Article
 from banmian.words import Segmenter, segmenter
 
@@ -138,9 +139,12 @@ def _linked(
 ) -> list[OrganisationMention]:
     """The names found by their form, and the short forms of all names known."""
     names = list(dict.fromkeys([*known, *(f.norm for f in found)]))
-    full = {name: _full(name, names) for name in names}
+    by_end: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        by_end[name[-2:]].append(name)
+    full = {name: _full(name, by_end[name[-2:]], names) for name in names}
     found = _without_overlaps([*found, *_by_link(folded, names, found)])
-    return [_mention(text, f, full.get(f.norm) or _full(f.norm, names)) for f in found]
+    return [_mention(text, f, full.get(f.norm) or _full(f.norm, (), names)) for f in found]
 
 
 def organisations_of(article: Article) -> list[tuple[int, OrganisationMention]]:
@@ -519,22 +523,18 @@ _COMMITTEE: Final = {
 
 def _by_link(text: str, names: Sequence[str], found: Sequence[_Found]) -> Iterator[_Found]:
     """Short forms of the names of the story."""
+    short: dict[str, str] = {}
     for f in found:
         called = _CALLED.match(text, f.end)
         if called:
-            yield from _each_place(text, called.group(1), "short-form", f.norm)
+            short[called.group(1)] = f.norm
+    for start, form in occurrences(text, short):
+        yield _Found(start, start + len(form), "short-form", short[form])
     if any("工会" in name for name in names) or "工会" in text:
         yield from _federations(text, names)
-    for name in names:
-        for tail in _tails(name):
-            yield from _each_place(text, tail, "tail", name)
-
-
-def _each_place(text: str, form: str, rule: str, norm: str) -> Iterator[_Found]:
-    start = text.find(form)
-    while start >= 0:
-        yield _Found(start, start + len(form), rule, norm)
-        start = text.find(form, start + len(form))
+    tails = {tail: name for name in names for tail in _tails(name)}
+    for start, tail in occurrences(text, tails):
+        yield _Found(start, start + len(tail), "tail", tails[tail])
 
 
 def _federations(text: str, names: Sequence[str]) -> Iterator[_Found]:
@@ -581,9 +581,12 @@ def _mention(text: str, found: _Found, norm: str) -> OrganisationMention:
     )
 
 
-def _full(name: str, names: Sequence[str]) -> str:
-    """The fullest form of a name that the story gives, abbreviations written out."""
-    longer = [n for n in names if n.endswith(name) and _places_only(n[: -len(name)])]
+def _full(name: str, alike: Sequence[str], names: Sequence[str]) -> str:
+    """The fullest form of a name that the story gives, abbreviations written out.
+
+    ``alike`` are those of the story's ``names`` that end with the same two characters.
+    """
+    longer = [n for n in alike if n.endswith(name) and _places_only(n[: -len(name)])]
     name = _placed(max([name, *longer], key=len), names)
     for short, full in _lexicon().expand.items():
         if name.endswith(short) and len(short) > 1:

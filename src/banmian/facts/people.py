@@ -13,7 +13,8 @@ stands for, and who says what (`speech`). Two people of one name in one story ar
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -24,6 +25,7 @@ from banmian.facts.names import (
     find_names,
     fold,
     name_score,
+    occurrences,
     read_table,
     title_after,
     title_before,
@@ -164,14 +166,14 @@ def _named(
     text: str, organisations: Sequence[OrganisationMention], known: Collection[str]
 ) -> list[_Found]:
     """Names in a folded text; earlier sources win where two overlap."""
-    bodies = [(m.start, m.end) for m in organisations]
+    inside = {place for m in organisations for place in range(m.start, m.end)}
     found: list[_Found] = []
     taken: set[int] = set()
 
     def add(more: Iterable[_Found], *, in_body: bool = False) -> None:
         for f in more:
-            inside = any(start < f.end and f.start < end for start, end in bodies)
-            if taken.isdisjoint(range(f.start, f.end)) and (in_body or not inside):
+            places = range(f.start, f.end)
+            if taken.isdisjoint(places) and (in_body or inside.isdisjoint(places)):
                 found.append(f)
                 taken.update(range(f.start, f.end))
 
@@ -179,7 +181,7 @@ def _named(
     add(_anonymous(text))
     add(_addressed(text, known))
     add(_shaped(text, known))
-    add(_repeated(text, sorted(known, key=lambda name: (-len(name), name))), in_body=True)
+    add(_repeated(text, known), in_body=True)
     add(_listed(text, found))
     add(_repeated(text, _parts(text, found)))
     return sorted(found)
@@ -200,16 +202,15 @@ def _sureness(score: float) -> float:
     return 0.97 if score > 4 else 0.9 if score > 2 else 0.75
 
 
-def _repeated(text: str, names: Iterable[str]) -> Iterator[_Found]:
+def _repeated(text: str, names: Iterable[str]) -> list[_Found]:
     """Names found elsewhere in the story, longest first; two characters only with some evidence."""
-    for name in names:
-        start = text.find(name)
-        while start >= 0:
-            end = start + len(name)
-            score = name_score(text, start, end) if len(name) == 2 else None
-            if score is None or score > _REPEATED:
-                yield _Found(start, end, "repeated", 0.93)
-            start = text.find(name, end)
+    found = []
+    for start, name in occurrences(text, names):
+        end = start + len(name)
+        score = name_score(text, start, end) if len(name) == 2 else None
+        if score is None or score > _REPEATED:
+            found.append(_Found(start, end, "repeated", 0.93))
+    return sorted(found, key=lambda f: (f.start - f.end, f.start))
 
 
 _REPEATED: Final = -6.0
@@ -219,7 +220,7 @@ def _parts(text: str, found: Sequence[_Found]) -> list[str]:
     """What is left of the names of a text when they come again: all of it, or after the dot."""
     names = [text[f.start : f.end] for f in found]
     last = [name.rpartition("·")[2] for name in names if "·" in name]
-    return sorted({*names, *(part for part in last if len(part) > 1)}, key=lambda n: (-len(n), n))
+    return sorted({*names, *last})
 
 
 def _foreign(text: str) -> Iterator[_Found]:
@@ -260,8 +261,8 @@ _LINK: Final = re.compile(r"[、,和与及 ]{1,3}")
 def _listed(text: str, found: Sequence[_Found]) -> list[_Found]:
     """Names that stand in a list beside a name: 通讯员宋洁 鲍明凌."""
     listed: list[_Found] = []
-    ends = {f.end for f in found}
-    queue = sorted(ends)
+    queue = sorted(f.end for f in found)
+    taken = {place for f in found for place in range(f.start, f.end)}
     for end in queue:
         link = _LINK.match(text, end)
         if not link or link.group() == ",":
@@ -270,7 +271,7 @@ def _listed(text: str, found: Sequence[_Found]) -> list[_Found]:
         after = next(
             (e for e in (start + 3, start + 2, start + 4) if _is_listed(text, start, e)), 0
         )
-        if after and not any(f.start < after and start < f.end for f in found):
+        if after and taken.isdisjoint(range(start, after)):
             listed.append(_Found(start, after, "list", 0.8))
             queue.append(after)
     return listed
@@ -330,14 +331,16 @@ def _described(
     """The mentions with their names, roles and bodies."""
     people: list[PersonMention] = []
     names = dict.fromkeys([*known, *(folded[f.start : f.end] for f in found)])
-    subjects = [name for name in names if name not in signed]
-
+    full = _full_names(name for name in names if name not in signed)
+    starts = [m.start for m in organisations]
     for f in found:
         printed = folded[f.start : f.end]
-        role, org = _role(folded, f, organisations)
+        near = bisect_left(starts, f.start - _LONGEST_TITLE), bisect_left(starts, f.start)
+        role, org = _role(folded, f, organisations[slice(*near)])
         if role is None and people and folded[people[-1].end : f.start] in ("、", "和", " ", "与"):
             role, org = people[-1].role, people[-1].org
-        name = _full_name(printed, f, subjects)
+        fitting = full.get(printed[0] if f.rule == "surname-title" else "·" + printed, ())
+        name = fitting[0] if len(fitting) == 1 else printed
         people.append(
             PersonMention(
                 start=f.start,
@@ -354,14 +357,20 @@ def _described(
     return people
 
 
-def _full_name(printed: str, found: _Found, names: Sequence[str]) -> str:
-    """The name that a story gives for 邓副主席 or 盖茨, if only one fits."""
-    if found.rule == "surname-title":
-        fitting = [n for n in names if n[0] == printed[0] and 1 < len(n) < 4 and n != printed]
-        fitting = [n for n in fitting if not title_after(n, 1)]
-    else:
-        fitting = [n for n in names if n.endswith("·" + printed)]
-    return fitting[0] if len(set(fitting)) == 1 else printed
+_LONGEST_TITLE: Final = 100
+"""Characters before a name among which the bodies of its title are looked for."""
+
+
+def _full_names(names: Iterable[str]) -> dict[str, list[str]]:
+    """The names that 邓 of 邓副主席, and ·盖茨, may stand for."""
+    full: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        _, dot, last = name.rpartition("·")
+        if dot:
+            full[dot + last].append(name)
+        elif 1 < len(name) < 4 and not title_after(name, 1):
+            full[name[0]].append(name)
+    return full
 
 
 _MODIFIED: Final = re.compile(

@@ -47,8 +47,8 @@ _AFTER: Final = re.compile(
     rf"[^,。;:!?“”、\s]{{0,14}}?{_VERB}"
     r"(?![明法服理中起题路书卷稿座课话述授究解席号赞]|不清|到底)[,: ]?"
 )
-_QUOTE: Final = re.compile(r"“(?P<said>[^“”]{2,})”")
-_SENTENCE: Final = re.compile(r"(?:[^。!?“”\n]|“[^“”\n]{1,20}”){4,}[。!?]?")
+_QUOTE: Final = re.compile(r"“(?P<said>[^“”]{2,2000})”")
+_SENTENCE: Final = re.compile(r"(?:[^。!?“”\n]|“[^“”\n]{1,20}”){4,400}[。!?]?")
 _TITLE_ONLY: Final = re.compile(r"[^,。;:!?“”\s]{0,40}")
 
 
@@ -96,7 +96,7 @@ def _quote_before(text: str, start: int) -> tuple[int, int] | None:
     close = text.rfind("”", max(0, start - 41), start)
     if close < 0 or not _TITLE_ONLY.fullmatch(text, close + 1, start):
         return None
-    opened = text.rfind("“", 0, close)
+    opened = text.rfind("“", max(0, close - 2000), close)
     if opened < 0 or close - opened < 3 or text[close - 1] not in "。!?,…":
         return None
     return opened + 1, close
