@@ -345,6 +345,8 @@ RELATIONS = [
     ("to have come there is no until", "他来到2019年的现场", ("2019年", None)),
     ("about", "1949年前后", ("1949年", "about")),
     ("within", "年内,2020年内", ("2020年内", "within")),
+    ("place and day open a report", "莫斯科九月十三日电", ("九月十三日", "dateline")),
+    ("a day before 电 in mid-sentence", "他说10月3日电力中断", ("10月3日", None)),
     ("dateline", "新华社北京11月2日电", ("11月2日", "dateline")),
 ]
 

@@ -16,7 +16,7 @@ from banmian.facts.dates.times import Time, iso_form, units_of
 
 _BEFORE = re.compile(
     r"(?P<since>自从?)$|(?P<start>从)$|(?P<about>大?约|大概)$"
-    r"|(?P<until>截[至止]到?|[直续][至到]|(?<![一-鿿])到|迄至?)$"
+    r"|(?P<until>截[至止]到?|[直续起][至到]|(?<![一-鿿])到|迄至?)$"
 )
 _BEHIND = re.compile(
     r"\s?(?:(?P<since>以来)|(?P<until>以前|之前|前(?![后往期夕来进途景沿列身任天年日半几数两一二三四五六七八九十\d]))"
@@ -25,7 +25,8 @@ _BEHIND = re.compile(
 )
 _FROM_ON = re.compile(r"[^,。;]{0,15}?(?:以来|起(?![降重草飞点来])|开始)")
 _SINCE_ON = re.compile(r"[^,。;]{1,15}?以来")
-_LEAD_BEFORE = re.compile(r"[报社台网刊][一-鿿·、]{0,12}\s?$")
+# 本报南京11月2日电; a place alone only at the very beginning: 莫斯科九月十三日电
+_LEAD_BEFORE = re.compile(r"(?:[报社台网刊][一-鿿·、]{0,12}|^\W{0,2}[一-鿿·]{1,8})\s?$")
 _LEAD_BEHIND = re.compile(r"(?:凌晨|上午|下午|晚)?(?:综合|专|急)?[电讯](?![话视影子台气力商])")
 
 

@@ -22,6 +22,9 @@ from banmian.facts.dates.times import Time, at, moved, part_of_year, units_of
 _NEARBY: Final = 20
 """A bare 30日 is looked for so many days back before it is taken to be still to come."""
 
+_LATELY: Final = 45
+"""A day with its month so many days back leaves the old year that the paragraph told of."""
+
 _THIS_WEEK: Final = 7
 """A bare day so many days back is taken for it, though the sentence before told of an older one."""
 
@@ -151,7 +154,7 @@ class Resolver:
         if self._same_sentence(words) or near is None or self.today is None:
             return self.told[0]
         found = real_date(near, month, words.day.value) if words.day else None
-        fresh = found is not None and -_NEARBY <= (self.today - found).days <= 31
+        fresh = found is not None and -_NEARBY <= (self.today - found).days <= _LATELY
         stray = fresh or self._is_future(words) or self.told[0] > self.today.year
         return near if stray else self.told[0]
 
