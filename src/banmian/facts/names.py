@@ -75,8 +75,9 @@ class Name(NamedTuple):
 
 
 class _Evidence(NamedTuple):
-    """The weights (nats) of ``names.tsv``: by kind of evidence, and with words ranked.
+    """The weights (nats) of ``names.tsv``, and the titles before and after a name.
 
+    ``opens`` are the first characters of those after, ``closes`` the last of those before.
     ``words`` has for each kind of evidence from words the weight of each rank of `_ranks`.
     """
 
@@ -85,6 +86,8 @@ class _Evidence(NamedTuple):
     surname_at: re.Pattern[str]
     before: frozenset[str]
     after: frozenset[str]
+    opens: frozenset[str]
+    closes: frozenset[str]
     longest: int
 
 
@@ -128,12 +131,16 @@ def _evidence() -> _Evidence:
     singles = "".join(s for s in surnames if len(s) == 1)
     doubles = "|".join(s for s in surnames if len(s) == 2)
     titles = read_table("titles.tsv")
+    before = frozenset(row["title"] for row in titles if row["before"] == "1")
+    after = frozenset(row["title"] for row in titles if row["after"] == "1")
     return _Evidence(
         of={kind: weights for kind, weights in of.items() if kind not in _WORDS},
         words={kind: tuple(of[kind].get(str(rank), 0.0) for rank in range(6)) for kind in _WORDS},
         surname_at=re.compile(rf"(?=({doubles})?)[{singles}{doubles.replace('|', '')}]"),
-        before=frozenset(row["title"] for row in titles if row["before"] == "1"),
-        after=frozenset(row["title"] for row in titles if row["after"] == "1"),
+        before=before,
+        after=after,
+        opens=frozenset(title[0] for title in after),
+        closes=frozenset(title[-1] for title in before),
         longest=max(len(row["title"]) for row in titles),
     )
 
@@ -302,6 +309,8 @@ def _has_title(text: str, start: int) -> bool:
 def title_before(text: str, end: int) -> str:
     """The longest title of ``titles.tsv`` that ends there, or nothing."""
     evidence = _evidence()
+    if text[end - 1 : end] not in evidence.closes:
+        return ""
     for start in range(max(0, end - evidence.longest), end):
         if text[start:end] in evidence.before:
             return text[start:end]
@@ -329,6 +338,8 @@ def word_rank(word: str) -> int:
 def title_after(text: str, start: int) -> str:
     """The longest form of address or title that begins there, or nothing."""
     evidence = _evidence()
+    if text[start : start + 1] not in evidence.opens:
+        return ""
     for end in range(min(len(text), start + evidence.longest), start, -1):
         if text[start:end] in evidence.after:
             return text[start:end]

@@ -290,12 +290,6 @@ def _is_word(word: str) -> bool:
     return word_tags().get(word, "nr")[:2] != "nr" and word_rank(word) > 2
 
 
-# Free: where no other word can reach over the surname; elsewhere the story must have its bearer.
-_ADDRESSED: Final = re.compile(
-    r"(?:(?P<free>(?<![一-鿿《])|(?<=[的是和与对向为找给请了叫把让问见]))|)([一-鿿])(?=[一-鿿]{2})"
-)
-
-
 _NICKNAME: Final = re.compile(
     r"(?:(?<![一-鿿])|(?<=[的是和与对向为找给请了叫把让]))[老小][一-鿿](?=[说的、,。在是和就也把告对又还家这没]|$)"
 )
@@ -307,17 +301,25 @@ def _addressed(text: str, known: Collection[str]) -> Iterator[_Found]:
         if match.group()[1] in _surnames(-2) and not _is_word(match.group()):
             yield _Found(match.start(), match.end(), "nickname", 0.8)
     introduced = {name[0] for name in known if 1 < len(name) < 4}
-    for match in _ADDRESSED.finditer(text):
-        surname, free = match.group(2), match.group("free") is not None
-        title = title_after(text, match.end())
-        if (
-            not title[1:]
-            or title in ("代表", "委员")
-            or text[match.start() - 1 : match.start()] == "《"
-        ):
+    for match in _address().finditer(text):
+        start = match.start() - 1
+        before = text[max(0, start - 1) : max(0, start)]
+        if start < 0 or before == "《" or match.group() in ("代表", "委员"):
             continue
-        if surname in (_surnames() if free else introduced):
-            yield _Found(match.start(2), match.end() + len(title), "surname-title", 0.85)
+        # where no other word can reach over the surname; elsewhere the story must have its bearer
+        free = before in _BEFORE_SURNAME or not "一" <= before <= "鿿"
+        if text[start] in (_surnames() if free else introduced):
+            yield _Found(start, match.end(), "surname-title", 0.85)
+
+
+@lru_cache(maxsize=1)
+def _address() -> re.Pattern[str]:
+    titles = [row["title"] for row in read_table("titles.tsv") if row["after"] == "1"]
+    longest_first = sorted((t for t in titles if len(t) > 1), key=lambda t: (-len(t), t))
+    return re.compile("|".join(longest_first))
+
+
+_BEFORE_SURNAME: Final = frozenset("的是和与对向为找给请了叫把让问见")
 
 
 def _described(
