@@ -28,7 +28,7 @@ _LATELY: Final = 45
 _THIS_WEEK: Final = 7
 """A bare day so many days back is taken for it, though the sentence before told of an older one."""
 
-_LONG_AGO: Final = 3
+_LONG_AGO: Final = 12
 """A story that told of a day more months back goes on there, unless it is the reporter's day."""
 
 _REPORTED = re.compile("记者|报道|[社电讯]")
