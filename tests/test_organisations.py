@@ -45,6 +45,9 @@ FOUND = [
     ("women's team", "中国女排三比零取胜", ["中国女排"]),
     ("full-width letters", "ＴＣＬ集团宣布", ["ＴＣＬ集团"]),
     ("traditional characters", "臺灣大學附設醫院；國務院", ["臺灣大學附設醫院", "國務院"]),
+    ("any word as a firm's name", "北京大成律师事务所律师说", ["北京大成律师事务所"]),
+    ("bracket in a firm's name", "上海远山(集团)有限公司称", ["上海远山(集团)有限公司"]),
+    ("two bodies of a level", "市委市政府要求", ["市委", "市政府"]),
     ("newspaper", "《工人日报》刊登", ["工人日报"]),
     ("special region", "香港特区政府公布", ["香港特区政府"]),
     ("development commission", "国家发展和改革委员会印发", ["国家发展和改革委员会"]),
@@ -61,6 +64,8 @@ NOT_FOUND = [
     ("indefinite", "一家美妆电商公司、某公司、两家银行"),
     ("a centre that is a part of town", "南京市中心的广场"),
     ("coalition", "联合政府和新政府"),
+    ("a factory of a county", "德昌县一工厂开工"),
+    ("sound characters", "俄罗斯高手蒂维亚科夫执黑"),
     ("counted, not named", "共6处，分3队"),
     ("word of the future", "社会、机会、学会、不会"),
 ]

@@ -3,7 +3,8 @@
 Foreign sounds are written with some three hundred characters (斯 尔 克 巴 …). A run of them is a
 name where a · joins it to another (弗拉基米尔·普京), where a title stands beside it (总统克林顿) or
 a verb of saying behind it, or where the segmenter's dictionary has it as a name. A Japanese name
-is read by its surname, from a list of the common ones, behind a title.
+is read by its surname, from a list of the common ones, behind a title; a Tibetan one (扎西次仁) by
+its two halves, from a list as well.
 
 Left alone: a run without dot or title, which may be a place, a firm or a thing as well.
 """
@@ -34,18 +35,27 @@ _DOTTED: Final = re.compile(
     rf"(?:·(?:[一-鿿]{{1,9}}?(?=·)|[A-Z]))*·(?:[一-鿿]{{1,7}}(?![一-鿿])|[{_SOUNDS}]{{1,8}})"
 )
 _JAPANESE: Final = (
-    "安倍|麻生|鸠山|村山|桥本|小泉|小渊|福田|野田|岸田|石破|高市|石原|海"
-    "部|中曾根|竹下|宫泽|羽田|细川|河野|池田|佐藤|铃木|高桥|田中|渡边|伊"
-    "藤|山本|中村|小林|加藤|吉田|山田|佐佐木|山口|松本|井上|木村|清水|斋"
-    "藤|山崎|中岛|森田|阿部|石川|前田|藤田|小川|后藤|冈田|长谷川|村上|近"
-    "藤|石井|坂本|远藤|青木|藤井|西村|太田|三浦|藤原|冈本|松田|中川|中野"
-    "|原田|小野|田村|竹内|金子|和田|中山|石田|上田|森本|大平|东条|岸信|"
-    "土井|大江|宫崎|黑泽|羽生|本田|福原|石川|丹羽|水谷|谷口|菅直|二阶|茂"
-    "木|林芳"
+    "安倍|麻生|鸠山|村山|桥本|小泉|小渊|福田|野田|岸田|石破|高市|"
+    "石原|海部|中曾根|竹下|宫泽|羽田|细川|河野|池田|佐藤|铃木|高桥|"
+    "田中|渡边|伊藤|山本|中村|小林|加藤|吉田|山田|佐佐木|山口|松本|"
+    "井上|木村|清水|斋藤|山崎|中岛|森田|阿部|石川|前田|藤田|小川|"
+    "后藤|冈田|长谷川|村上|近藤|石井|坂本|远藤|青木|藤井|西村|太田|"
+    "三浦|藤原|冈本|松田|中川|中野|原田|小野|田村|竹内|金子|和田|"
+    "中山|石田|上田|森本|大平|东条|岸信|土井|大江|宫崎|黑泽|羽生|"
+    "本田|福原|丹羽|水谷|谷口|菅直|二阶|茂木|林芳"
 )
 _JAPANESE_NAME: Final = re.compile(rf"(?:{_JAPANESE})()[一-鿿]{{1,3}}")
 
 
+_TIBETAN: Final = (
+    "扎西|次仁|泽仁|卓玛|尼玛|达瓦|洛桑|罗桑|旦增|丹增|登增|平措|"
+    "央金|拉姆|拉毛|多吉|多杰|格桑|索朗|索南|巴桑|普布|仁青|仁增|"
+    "德吉|白玛|才让|才旦|才仁|顿珠|曲珍|洛绒|益西|曲措|边巴|米玛|"
+    "强巴|加措|嘉措|旺堆|旺久|旺姆|贡布|桑吉|桑珠|罗布|阿旺|晋美|"
+    "江村|坚赞|坚参|土登|群培|措姆|卓嘎|欧珠|班觉|朗杰|南杰|昂旺|"
+    "更登|更桑|久美|曲扎|吉美|云丹|赤列|江白"
+)
+_TIBETAN_NAME: Final = re.compile(rf"(?:{_TIBETAN})(?:{_TIBETAN})")
 _SPEAKS: Final = re.compile(
     r"(?:还|也|则|随后|当天|今天|昨天)?(?:说|表示|指出|认为|强调|宣布|称|透露)"
 )
@@ -79,6 +89,8 @@ def find_foreign(text: str) -> Iterator[Foreign]:
         found = _run(text, match.start(), match.end())
         if found:
             yield found
+    for match in _TIBETAN_NAME.finditer(text):
+        yield Foreign(match.start(), match.end(), "foreign-known")
     for match in _JAPANESE_NAME.finditer(text):
         start = match.start()
         if _is_holder(title_before(text, start)):
@@ -147,7 +159,7 @@ def _japanese_end(text: str, given: int, end: int) -> int:
 
 
 def _is_holder(title: str) -> bool:
-    return len(title) > 1 and (title_kinds()[title] == "official" or title in _HOLDERS)
+    return len(title) > 1 and (title_kinds().get(title) == "official" or title in _HOLDERS)
 
 
 def _run(text: str, start: int, end: int) -> Foreign | None:

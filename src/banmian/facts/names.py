@@ -31,7 +31,7 @@ from banmian.words.engines import Vocabulary, dictionary, tagger_of
 SURE: Final = 0.0
 """Log-odds (nats) above which a run of characters is taken for a name."""
 
-_TITLED: Final = -1.5
+_TITLED: Final = -2.0
 """Log-odds that suffice behind a title."""
 
 _HOPELESS: Final = -10.5
@@ -307,14 +307,21 @@ def _has_title(text: str, start: int) -> bool:
 
 
 def title_before(text: str, end: int) -> str:
-    """The longest title of ``titles.tsv`` that ends there, or nothing."""
+    """The longest title of ``titles.tsv`` that ends there, or a word for a calling, or nothing."""
     evidence = _evidence()
-    if text[end - 1 : end] not in evidence.closes:
-        return ""
-    for start in range(max(0, end - evidence.longest), end):
-        if text[start:end] in evidence.before:
-            return text[start:end]
+    last = text[end - 1 : end]
+    if last in evidence.closes:
+        for start in range(max(0, end - evidence.longest), end):
+            if text[start:end] in evidence.before:
+                return text[start:end]
+    if last in _CALLINGS:  # a calling that the table lacks: 统计师, 农技员
+        for size in (4, 3):
+            if end >= size and word_tags().get(text[end - size : end]) == "n":
+                return text[end - size : end]
     return ""
+
+
+_CALLINGS: Final = frozenset("师员家者手匠")
 
 
 @lru_cache(maxsize=1)

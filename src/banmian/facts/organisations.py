@@ -276,14 +276,16 @@ def _split_titles(words: Iterable[str]) -> Iterator[str]:
     """县委书记 is two words: whoever holds the office, and the body."""
     for word in words:
         body, title = word[:-2], word[-2:]
-        if title in _OFFICES and body[:1] in _LEVELS and body[1:] in _lexicon().suffix:
+        if title in _OFFICES and (
+            body == "事务所" or (body[:1] in _LEVELS and body[1:] in _lexicon().suffix)
+        ):
             yield from (body, title)
         else:
             yield word
 
 
 _OFFICES: Final = frozenset(
-    ("书记", "常委", "主任", "部长", "主席", "委员", "局长", "院长", "校长")
+    ("律师", "书记", "常委", "主任", "部长", "主席", "委员", "局长", "院长", "校长")
 )
 
 
@@ -325,7 +327,7 @@ def _is_part(word: str) -> bool:
     lexicon = _lexicon()
     if word in lexicon.stop or word[-1] == "杯":
         return False
-    if _tag(word) == "x" and _JOIN.search(word):
+    if _tag(word) == "x" and (_JOIN.search(word) or word[0] in "已也都又还就才仅只即"):
         return False
     if word in lexicon.inside or _is_proper(word) or word in lexicon.suffix:
         return True
@@ -345,7 +347,8 @@ def _from_ending(tokens: Sequence[_Token], start: int, end: int) -> tuple[int, s
     if ending[0] in _LEVELS and ending[1:] in _lexicon().suffix:
         return _over_places(tokens, tokens[inner].start), "suffix-level"  # 市委|市政府
     first = inner
-    while first and _goes_on(tokens, first - 1, inner):
+    firm = _lexicon().suffix.get(_between(tokens, inner, last + 1)) == "house"
+    while first and _goes_on(tokens, first - 1, inner, firm=firm):
         first -= 1
     if first and _INDEFINITE.search(tokens[first - 1].text):
         return None
@@ -419,7 +422,7 @@ def _is_body(word: str) -> bool:
     """Whether one word is a name with its ending: 省委, and what the dictionary knows (nt)."""
     if word[0] in _LEVELS and _is_proper(word):
         return True
-    known = len(word) > 2 and _tag(word) in ("nt", "x")
+    known = len(word) > 2 and _tag(word) in ("nt", "nz", "x")
     return known and any(_is_proper(word[:size]) for size in (2, 3, 4) if size < len(word))
 
 
@@ -431,7 +434,7 @@ def _is_ending(word: str) -> bool:
     return word in lexicon.suffix or _tag(word)[0] in "njx"
 
 
-def _goes_on(tokens: Sequence[_Token], at: int, inner: int) -> bool:
+def _goes_on(tokens: Sequence[_Token], at: int, inner: int, *, firm: bool) -> bool:
     """Whether the word at ``at`` still belongs to the name on its right."""
     word = tokens[at].text
     if word in "‹›":
@@ -444,7 +447,11 @@ def _goes_on(tokens: Sequence[_Token], at: int, inner: int) -> bool:
         # a firm's name ends here; only its branches are named with it, with their place
         between = (token.text for token in tokens[at + 1 : inner])
         return tokens[inner].text in _BRANCHES and all(map(_is_place, between))
-    return _is_part(word)
+    if _is_part(word):
+        return True
+    # 北京大成律师事务所: any word can be a firm's name, between its place and its kind
+    odd = firm and at > 0 and inner - at < 3 and _tag(word)[0] in "va"
+    return odd and word not in _lexicon().stop and _is_place(tokens[at - 1].text)
 
 
 def _joins(tokens: Sequence[_Token], at: int) -> bool:

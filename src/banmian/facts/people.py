@@ -242,7 +242,7 @@ def _anonymous(text: str) -> Iterator[_Found]:
         return
     for match in _ANONYMOUS.finditer(text):
         before = text[max(0, match.start() - 1) : match.start() + 1]
-        if match.group(1) in _surnames() and word_rank(before) < 3:
+        if match.group(1) in _surnames(-2) and word_rank(before) < 3:
             yield _Found(match.start(), match.end(), "anonymous", 0.95)
 
 
@@ -286,6 +286,9 @@ def _is_listed(text: str, start: int, end: int) -> bool:
     return score is not None and score > _LISTED
 
 
+_CHILD: Final = re.compile(r"小[一-鿿](?![一-鿿]?[学家组时员])")  # 儿子小明
+
+
 def _is_word(word: str) -> bool:
     return word_tags().get(word, "nr")[:2] != "nr" and word_rank(word) > 2
 
@@ -297,6 +300,9 @@ _NICKNAME: Final = re.compile(
 
 def _addressed(text: str, known: Collection[str]) -> Iterator[_Found]:
     """王教授, 邓副主席, 李大妈, 老刘: a surname with a title or form of address."""
+    for match in _CHILD.finditer(text):
+        if title_kinds().get(title_before(text, match.start())) == "kin":
+            yield _Found(match.start(), match.end(), "nickname", 0.8)
     for match in _NICKNAME.finditer(text):
         if match.group()[1] in _surnames(-2) and not _is_word(match.group()):
             yield _Found(match.start(), match.end(), "nickname", 0.8)
@@ -376,7 +382,7 @@ def _full_names(names: Iterable[str]) -> dict[str, list[str]]:
 
 
 _MODIFIED: Final = re.compile(
-    r"(?:副|常务副|常务|原|前|代|兼|首席|高级|执行|名誉|特级|资深|助理|专职|第一|候补|临时|新任|时任|现任|"
+    r"(?:副|常务副|常务|原|前|代|首席|高级|执行|名誉|特级|资深|助理|专职|第一|候补|临时|新任|时任|现任|"
     r"特约|见习|实习|本报|党组|党委|支部|常委|国家|中央)+$"
 )
 
