@@ -27,7 +27,7 @@ _SOUNDS: Final = (
     "恰乔切钦琼丘曲热仁日荣茹儒瑞若撒萨塞赛桑瑟森沙莎山珊尚绍舍圣施什史士舒朔斯丝思司"
     "松苏孙索所塔泰坦汤唐陶特滕提田铁廷图托陀瓦万旺威韦维魏温文翁沃乌武伍西希锡夏香肖"
     "歇谢辛欣休许雪雅亚延扬耶叶伊依因英尤约泽曾扎詹占章珍芝朱兹孜佐祖卓娅薇黛蕾珂伽诃"
-    "谟京力"
+    "谟京力汀逊内岑廉"
 )
 _RUN: Final = re.compile(rf"[{_SOUNDS}]{{2,9}}")
 _DOTTED: Final = re.compile(
@@ -66,6 +66,10 @@ _HOLDERS: Final = frozenset(
         "得主", "妻子", "丈夫", "儿子", "女儿",
     )
 )  # fmt: skip
+
+
+STRONG: Final = frozenset("克尔斯特纳普茨姆弗奥尼布蒂塞莱伊巴贝亚扎伦迪卡拉因诺")
+"""Sound characters that hardly occur in Chinese given names."""
 
 
 class Foreign(NamedTuple):

@@ -226,7 +226,7 @@ def _in_clause(
     whole_to = {end: start for start, end in wholes if start in edges and end in edges}
     for end, at in whole_to.items():
         start = _over_places(tokens, at)
-        norm = words[start:at] + _lexicon().name[words[at:end]]
+        norm = words[start:end] if start < at else _lexicon().name[words[at:end]]
         yield _Found(origin + start, origin + end, "known-name", norm)
     for at, end in endings:
         if end not in edges or (words[at:end] in _PARTY and _HOLDER.match(words, end)):
@@ -394,11 +394,10 @@ def phrase_start(text: str, end: int) -> int:
         return end
     start = end
     for token in reversed(_tokens(clause.group())):
-        joined = token.text in ("和", "与") and start < end
-        if not (_is_part(token.text) or (token.text.isalnum() and token.text.isascii()) or joined):
+        if not (_is_part(token.text) or (token.text.isalnum() and token.text.isascii())):
             break
         start = clause.start() + token.start
-    return start + (text[start] in "和与") if start < end else end
+    return start
 
 
 def _is_kind(name: str) -> bool:

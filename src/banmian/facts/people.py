@@ -20,8 +20,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from banmian.facts.foreign_names import find_foreign
+from banmian.facts.foreign_names import STRONG, find_foreign
 from banmian.facts.names import (
+    SURE,
     find_names,
     fold,
     name_score,
@@ -226,7 +227,8 @@ def _parts(text: str, found: Sequence[_Found]) -> list[str]:
 def _foreign(text: str) -> Iterator[_Found]:
     for name in find_foreign(text):
         score = name_score(text, name.start, name.end)
-        if name.rule == "foreign" or score is None:
+        strong = sum(char in STRONG for char in text[name.start : name.end])
+        if name.rule == "foreign" or score is None or (score < SURE and strong > 1):
             confidence = {"foreign": 0.95, "foreign-known": 0.9}.get(name.rule, 0.85)
             yield _Found(name.start, name.end, name.rule, confidence)
 
