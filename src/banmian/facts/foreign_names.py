@@ -27,7 +27,7 @@ _SOUNDS: Final = (
     "恰乔切钦琼丘曲热仁日荣茹儒瑞若撒萨塞赛桑瑟森沙莎山珊尚绍舍圣施什史士舒朔斯丝思司"
     "松苏孙索所塔泰坦汤唐陶特滕提田铁廷图托陀瓦万旺威韦维魏温文翁沃乌武伍西希锡夏香肖"
     "歇谢辛欣休许雪雅亚延扬耶叶伊依因英尤约泽曾扎詹占章珍芝朱兹孜佐祖卓娅薇黛蕾珂伽诃"
-    "谟京力汀逊内岑廉"
+    "谟京力汀逊内岑廉伏坚捷季柳绥"
 )
 _RUN: Final = re.compile(rf"[{_SOUNDS}]{{2,9}}")
 _DOTTED: Final = re.compile(
@@ -170,6 +170,9 @@ def _run(text: str, start: int, end: int) -> Foreign | None:
     """A name in a run of sound characters: known, beside a title, or before a verb of saying."""
     if start and text[start] == "日" and text[start - 1].isdigit():
         start += 1
+    # 总理|内塔尼亚胡: a title can end in a sound character
+    ends = (at for at in range(start, min(start + 3, end)) if _is_holder(title_before(text, at)))
+    start = next(ends, start)
     end = _name_end(text, start, end)
     if end - start < 2 or text[start] in "本可所" or _is_word(text, start, end):
         return None

@@ -421,13 +421,15 @@ def _is_body(word: str) -> bool:
     """Whether one word is a name with its ending: 省委, and what the dictionary knows (nt)."""
     if word[0] in _LEVELS and _is_proper(word):
         return True
-    known = len(word) > 2 and _tag(word) in ("nt", "nz", "x")
+    known = len(word) > 2 and (_tag(word) in ("nt", "nz", "x") or word.endswith("海关"))
     return known and any(_is_proper(word[:size]) for size in (2, 3, 4) if size < len(word))
 
 
 def _is_ending(word: str) -> bool:
     """Whether a word of the dictionary that ends with an ending names a body (教育局, not 格局)."""
     lexicon = _lexicon()
+    if word.endswith("海关"):  # the dictionary has them as places
+        return True
     if word in lexicon.no_suffix or word[-2:] in lexicon.no_suffix or _is_place(word):
         return False
     return word in lexicon.suffix or _tag(word)[0] in "njx"

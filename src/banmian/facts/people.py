@@ -193,10 +193,26 @@ def _shaped(text: str, known: Collection[str]) -> Iterator[_Found]:
         start, end, score = name
         if known and text[start:end] not in known and text[start : start + 2] in known:
             end = start + 2
+        end = _right_end(text, start, end)
         if text[start] == text[end - 1] or title_after(text, start + 1) == text[start + 1 : end]:
             continue  # 边学边, 《董奶奶…》: no given name
         titled = len(title_before(text, title_edge(text, start))) > 1
         yield _Found(start, end, "title-before" if titled else "shape", _sureness(score))
+
+
+def _right_end(text: str, start: int, end: int) -> int:
+    """苏辉|率团: a verb is no given name; 林郑月娥: a married woman with two surnames."""
+    if end - start == 3 and text[end - 1] in _VERBS:
+        shorter = name_score(text, start, end - 1)
+        return end - 1 if shorter is not None and shorter > _LISTED else end
+    two = end - start == 3 and {text[start], text[start + 1]} <= _surnames()
+    if two and title_before(text, start):
+        own = name_score(text, start + 1, end + 1)
+        return end + 1 if own is not None and own > _LISTED else end
+    return end
+
+
+_VERBS: Final = frozenset("率说称赴访让把被给向带")
 
 
 def _sureness(score: float) -> float:
