@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import marshal
 import os
 import re
@@ -10,13 +11,17 @@ import subprocess
 import sys
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import banmian as bm
 from banmian import words
 from banmian.page import FormatError
+from banmian.tables.counting import count_words
 from banmian.words import (
     Entry,
     Lexicon,
@@ -101,6 +106,7 @@ def test_bytes_are_refused() -> None:
 
 SILENT_RUN = """
 import sys
+import banmian as bm
 from banmian import words
 from banmian.words import engines, stopwords
 assert "jieba" not in sys.modules, "jieba was imported with the package"
@@ -309,6 +315,42 @@ def test_a_bad_lexicon_file_is_refused_with_its_line(
 def test_a_word_given_as_a_path_says_how_to_give_words() -> None:
     with pytest.raises(FormatError, match="pass a list of them"):
         segment("扶贫车间", lexicon="扶贫车间")
+
+
+# --- counting without a table ---
+
+PAGE = "工会开会\n\n本报讯 (记者王小明)１０名职工开会。\n\n职工说：“10名！”"
+
+
+def test_words_counted_in_pages_are_those_of_term_frequency() -> None:
+    pages = [bm.parse_page(PAGE), *bm.read_pages("seeds")]
+    frame = bm.tokens(pages)
+    terms = bm.term_frequency(frame.assign(token=frame["form"]), by="corpus")
+    counted = count_words(iter(pages))
+    columns = ["token", "count", "total", "per_thousand"]
+    pd.testing.assert_frame_equal(counted, terms[columns], check_exact=True)
+    assert counted.attrs == frame.attrs
+
+
+@pytest.mark.parametrize("text", [PAGE, PAGE.split("\n"), io.StringIO(PAGE)])
+def test_words_are_counted_in_a_string_in_strings_and_in_an_open_file(text: Any) -> None:
+    table = count_words(text)
+    assert list(zip(table["token"], table["count"], strict=True))[:3] == [
+        ("10", 2),
+        ("名", 2),
+        ("开会", 2),
+    ]
+    assert set(table["total"]) == {table["count"].sum()} == {13}
+
+
+def test_no_texts_give_a_table_without_rows_but_with_columns() -> None:
+    table = count_words([])
+    assert [table[name].dtype for name in table] == ["str", "int64", "int64", "float64"]
+
+
+def test_what_is_no_text_is_refused_by_count_words() -> None:
+    with pytest.raises(FormatError, match="expected pages or strings, got bytes"):
+        count_words([b"abc"])  # type: ignore[list-item]
 
 
 # --- stop words ---

@@ -88,14 +88,15 @@ def _cut_passages(
     found: list[str] = []
     tags: list[str | None] = []
     # One string object a type, not a token: for 5 MB of text the peak is 1.8 times the table's
-    # size instead of 2.5 (20 MB, 3.9 million tokens: 1.9 times 310 MB).
+    # size instead of 2.5 (benchmarks/words.py measures it).
     shared: dict[str, str] = {}
     for name, page in pages:
         for article in page.articles:
             for number, (role, passage) in enumerate(article.passages):
                 words, marks = cut_passage(passage.text, passage.spans, cutter, pos=pos)
                 found.extend(map(shared.setdefault, words, words))
-                tags.extend(map(shared.setdefault, marks, marks))
+                if pos:
+                    tags.extend(map(shared.setdefault, marks, marks))
                 passages.append(
                     _Passage(name, article.index, role, number, passage.spans, len(words))
                 )
@@ -106,9 +107,14 @@ def cut_passage(
     text: str, spans: Sequence[Span], cutter: Segmenter, *, pos: bool
 ) -> tuple[list[str], list[str]]:
     """The tokens of a passage and, if asked for, their tags; no token lies in three spans."""
-    if not pos and len(spans) < 3:
-        return cutter.cut(text), []
-    pairs = cutter.tag(text) if pos else [(word, "") for word in cutter.cut(text)]
+    pairs = cutter.tag(text) if pos else []
+    words, marks = [word for word, _ in pairs], [tag for _, tag in pairs]
+    if not pos:
+        words = cutter.cut(text)
+    middles = [span.end - span.start for span in spans[1:-1]]
+    if not middles or max(map(len, words)) < min(middles) + 2:  # no word lies in three spans
+        return words, marks
+    pairs = pairs or [(word, "") for word in words]
     pairs = _split_at_second_cuts(pairs, list(accumulate(s.end - s.start for s in spans)))
     return [word for word, _ in pairs], [tag for _, tag in pairs] if pos else []
 
@@ -181,7 +187,7 @@ def _places(
     origins = np.array([p.spans[0].start for p in passages], dtype=np.int64)
     start = before[:-1] + np.repeat(origins - before[firsts[:-1]], sizes)
     end = start + lengths
-    start2, end2 = np.ones_like(start), np.ones_like(start)
+    start2, end2 = np.zeros(len(start), np.int64), np.zeros(len(start), np.int64)
     cut = np.zeros(len(lengths), dtype=bool)
     for passage, first, size in zip(passages, firsts, sizes, strict=False):
         if len(passage.spans) > 1:

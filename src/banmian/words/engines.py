@@ -11,9 +11,9 @@ that they equal jieba's. What differs between the two, by measurement:
   hidden from rjieba, like lone surrogates, which it refuses.
 * rjieba rounds the logarithms of the hidden Markov model to six decimals. Where two readings are
   equal to the fifth, it may take the other: about two in a million strings of random Han
-  characters. So it may where two readings are exactly as probable (八八/八, 八/八八) and rounding
-  decides, in a run of Han characters with letters or digits: in 3 of 40,000 random strings that
-  begin with 八八八. Neither is mended; 5.1 MB of newspaper text had none of either.
+  characters. So it may where two readings are exactly as probable (等等/等, 等/等等), where jieba
+  itself goes by the rounding of all that follows: in 446 of 30,000 random strings that begin so.
+  Neither is mended. In 6.5 MB of newspaper text every token was the same.
 
 Nothing of either is configured or shared: ``jieba.dt`` and rjieba's own default are never
 touched, jieba's log, warnings and cache file are kept away.
