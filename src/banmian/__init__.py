@@ -8,7 +8,7 @@ character accounted for. From pages come tidy tables, from tables measures and f
     pages = bm.read_pages("seeds/")
     bm.term_frequency(bm.tokens(pages), by="corpus")
 
-`bm.figures` is loaded when first used.
+`bm.figures` and the tables of facts (`bm.people`, `bm.quantities` …) are loaded when first used.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ import os
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from types import ModuleType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from banmian.measures import (
     collocations,
     dispersion,
+    diversity,
+    family_frequency,
     keyness,
     kwic,
+    ngrams,
+    reference_list,
     term_frequency,
     tf_idf,
 )
@@ -53,7 +56,24 @@ from banmian.page import (
 from banmian.parsing import Sidecar, parse_page, read_sidecar
 from banmian.reading import DEFAULT_LIMIT, find_pages, find_sidecar, read_text
 from banmian.tables import articles, blocks, tokens
-from banmian.words import Lexicon, Token, segment, stop_words
+from banmian.tables.counting import count_words
+from banmian.tables.stability import stability
+from banmian.words import Lexicon, Token, lint_lexicon, new_words, segment, stop_words
+
+if TYPE_CHECKING:
+    from banmian import figures
+    from banmian.tables import (
+        claims,
+        comparisons,
+        dates,
+        entities,
+        initiatives,
+        organisations,
+        people,
+        places,
+        quantities,
+        speeches,
+    )
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -79,15 +99,33 @@ __all__ = [
     "Token",
     "articles",
     "blocks",
+    "claims",
     "collocations",
+    "comparisons",
+    "count_words",
+    "dates",
     "dispersion",
+    "diversity",
+    "entities",
+    "family_frequency",
     "figures",
+    "initiatives",
     "keyness",
     "kwic",
+    "lint_lexicon",
+    "new_words",
+    "ngrams",
+    "organisations",
     "parse_page",
+    "people",
+    "places",
+    "quantities",
     "read_page",
     "read_pages",
+    "reference_list",
     "segment",
+    "speeches",
+    "stability",
     "stop_words",
     "term_frequency",
     "tf_idf",
@@ -180,8 +218,19 @@ def read_pages(
     ]
 
 
-def __getattr__(name: str) -> ModuleType:
-    # matplotlib takes longer to load than all the rest: only who draws should wait for it
+_FACTS = frozenset(
+    (
+        "claims", "comparisons", "dates", "entities", "initiatives", "organisations", "people",
+        "places", "quantities", "speeches",
+    )
+)  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    # matplotlib takes longer to load than all the rest, and the rules of facts 0.24 s: only who
+    # draws, or asks for facts, should wait for them
     if name == "figures":
         return importlib.import_module("banmian.figures")
+    if name in _FACTS:
+        return getattr(importlib.import_module("banmian.tables"), name)
     raise AttributeError(f"module 'banmian' has no attribute {name!r}")
