@@ -9,7 +9,6 @@ Finding names in a text is left to `places`.
 from __future__ import annotations
 
 import gzip
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -175,9 +174,8 @@ def _foreign() -> Iterator[tuple[Form, str]]:
 
 def _rows(name: str) -> list[list[str]]:
     """The cells of a table without its heading."""
-    with (resources.files("banmian") / "data" / name).open("rb") as raw:
-        stream = gzip.GzipFile(fileobj=raw) if name.endswith(".gz") else raw
-        lines = io.TextIOWrapper(stream, encoding="utf-8").read().splitlines()
+    raw = (resources.files("banmian") / "data" / name).read_bytes()
+    lines = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8").splitlines()
     return [line.split("\t") for line in lines[1:]]
 
 
