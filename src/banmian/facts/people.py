@@ -205,7 +205,7 @@ def _right_end(text: str, start: int, end: int) -> int:
     if end - start == 3 and text[end - 1] in _VERBS:
         shorter = name_score(text, start, end - 1)
         return end - 1 if shorter is not None and shorter > _LISTED else end
-    two = end - start == 3 and {text[start], text[start + 1]} <= _surnames()
+    two = end - start == 3 and end < len(text) and {text[start], text[start + 1]} <= _surnames()
     if two and title_before(text, start):
         own = name_score(text, start + 1, end + 1)
         return end + 1 if own is not None and own > _LISTED else end
