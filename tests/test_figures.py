@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import itertools
 import os
@@ -15,6 +16,7 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import matplotlib
 import nbclient
@@ -30,11 +32,12 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.text import Text
+from PIL import Image
 
 from banmian import figures
 from banmian.figures import typeset
-from banmian.figures.house import Sheet
 from banmian.figures.makeup import CELL, COLUMN, GUTTER, MEASURE, PITCH, Block, make_up
+from banmian.figures.sheet import Sheet
 from banmian.page import ROLES, MissingGlyph, TableError
 
 LIGHT = figures.LIGHT
@@ -369,25 +372,30 @@ def test_the_colour_formulas_agree_with_published_values() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
 
+@pytest.mark.parametrize("palette", [LIGHT, figures.DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("sight", SIGHTS)
-def test_colours_that_tell_things_apart_do_so_for_every_sight(sight: str) -> None:
-    colors = [getattr(LIGHT, name) for name in (*TELLING, "paper")]
+def test_colours_that_tell_things_apart_do_so_for_every_sight(
+    sight: str, palette: figures.Palette
+) -> None:
+    colors = [getattr(palette, name) for name in (*TELLING, "paper")]
     near = [
         (a, b)
         for a, b in itertools.combinations(colors, 2)
-        if np.linalg.norm(lab(a, sight) - lab(b, sight)) < (15 if LIGHT.paper in (a, b) else 20)
+        if np.linalg.norm(lab(a, sight) - lab(b, sight)) < (15 if palette.paper in (a, b) else 20)
     ]
     assert not near
 
 
-def test_colours_that_tell_things_apart_do_so_in_greyscale() -> None:
-    lightness = sorted(lab(getattr(LIGHT, name))[0] for name in (*TELLING, "paper"))
+@pytest.mark.parametrize("palette", [LIGHT, figures.DARK], ids=["light", "dark"])
+def test_colours_that_tell_things_apart_do_so_in_greyscale(palette: figures.Palette) -> None:
+    lightness = sorted(lab(getattr(palette, name))[0] for name in (*TELLING, "paper"))
     assert min(np.diff(lightness)) >= 10
 
 
-def test_colours_of_type_are_readable_on_every_ground() -> None:
+@pytest.mark.parametrize("palette", [LIGHT, figures.DARK], ids=["light", "dark"])
+def test_colours_of_type_are_readable_on_every_ground(palette: figures.Palette) -> None:
     for type_color, ground in itertools.product(("ink", "soft", "cinnabar"), ("paper", "shade")):
-        assert contrast(getattr(LIGHT, type_color), getattr(LIGHT, ground)) >= 4.5
+        assert contrast(getattr(palette, type_color), getattr(palette, ground)) >= 4.5
 
 
 # --- what holds for every chart ------------------------------------------------------------
@@ -400,6 +408,71 @@ def test_no_text_is_clipped_or_lies_on_another(
 ) -> None:
     assert column in table(rows)
     assert faults_of(chart(table(rows), source="Source: a.txt")) == []
+
+
+SIZES = ("slide", "a4", "column")
+
+
+@pytest.mark.parametrize(("chart", "table", "column"), CHARTS)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("rows", [3, 300])
+def test_a_chart_fits_its_size_in_points_without_faults(
+    chart: Chart, table: Callable[[int], pd.DataFrame], column: str, rows: int, size: str
+) -> None:
+    fig = chart(table(rows), source="Source: a.txt", size=size, theme="dark")
+    assert faults_of(fig) == [], column
+    wide, high = fig.get_size_inches() * 72
+    if size == "slide":
+        assert (wide, high) == pytest.approx((960, 540))
+    else:
+        assert wide <= {"a4": 482, "column": 241}[size] + 0.1
+        assert high <= 728.5
+
+
+@pytest.mark.parametrize(("chart", "table", "column"), CHARTS)
+def test_no_colour_of_the_light_theme_is_left_in_the_dark_one(
+    chart: Chart, table: Callable[[int], pd.DataFrame], column: str
+) -> None:
+    fig = chart(table(40), theme="dark")
+    used = {to_hex(fig.get_facecolor())} | {to_hex(t.get_color()) for t in texts_of(fig)}
+    for patch in fig.axes[0].patches:
+        used |= {to_hex(c) for c in (patch.get_facecolor(), patch.get_edgecolor()) if c[3]}
+    dark = {color.lower() for color in dataclasses.asdict(figures.DARK).values()}
+    assert used <= dark, column
+
+
+@pytest.mark.parametrize(("chart", "table", "column"), CHARTS)
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ({"theme": "sepia"}, "theme is 'sepia', expected one of light, dark"),
+        ({"size": "a5"}, "size is 'a5', expected one of screen, slide, a4, column"),
+    ],
+)
+def test_an_unknown_theme_or_size_is_refused(
+    chart: Chart,
+    table: Callable[[int], pd.DataFrame],
+    column: str,
+    option: dict[str, str],
+    message: str,
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        chart(table(3), **option)
+    assert column in table(3)
+
+
+@pytest.mark.parametrize(("chart", "table", "column"), CHARTS)
+def test_the_alternative_text_holds_kind_finding_measure_and_source(
+    chart: Chart, table: Callable[[int], pd.DataFrame], column: str
+) -> None:
+    fig = chart(table(5), title="工会 comes first", source="Source: a.txt")
+    assert isinstance(fig, Sheet)
+    kind, rest = fig.alt.split(". ", 1)
+    assert kind[0].isupper()
+    assert rest.startswith("工会 comes first. ")
+    assert rest.endswith(" Source: a.txt.")
+    measure = rest.removeprefix("工会 comes first. ").removesuffix(" Source: a.txt.")
+    assert re.search(r"\d", measure), column
 
 
 def test_the_search_for_faults_finds_a_planted_overlap_and_a_planted_cut() -> None:
@@ -600,6 +673,23 @@ def test_a_red_line_leads_from_every_cut_to_where_the_sentence_goes_on() -> None
     assert any(line[0, 1] == pytest.approx(end[1]) for line in body)
     assert turn[0] == back[0] > cut[0]
     assert back[1] - turn[1] > 5 * PITCH  # past the box that stands between
+
+
+@pytest.mark.parametrize("confidence", [0.9, 0.2])
+def test_an_arrow_ends_before_the_marks_of_a_doubtful_block(confidence: float) -> None:
+    rows: list[dict[str, Any]] = [{"text": "甲" * 40}, *[{"text": BODY * 4}] * 30]
+    rows.append({"text": "乙" * 40, "continues": 0, "confidence": confidence})
+    fig = figures.page_map(blocks_table(rows))
+    route = max(strokes_of(fig, LIGHT.cinnabar), key=len)
+    tip, height = route[-1]
+    marks = [t for t in texts_of(fig) if t.get_text() == "?"][:1]
+    renderer = FigureCanvasAgg(fig).get_renderer()
+    for mark in marks:
+        box = mark.get_window_extent(renderer).transformed(fig.axes[0].transData.inverted())
+        assert tip < box.x0
+        assert min(box.y0, box.y1) < height < max(box.y0, box.y1)
+    assert len(marks) == (confidence < 0.5)
+    assert len(route) == 6
 
 
 def test_a_cut_across_columns_leads_to_the_right_column() -> None:
@@ -873,6 +963,27 @@ def test_save_writes_pictures_and_data_and_says_where(tmp_path: Path) -> None:
     assert "<dc:date>" not in svg
 
 
+def test_pictures_carry_their_alternative_text(tmp_path: Path) -> None:
+    table = terms_table(3).assign(token=["职<工>", "工会", "新桥"])
+    fig = figures.term_frequency(table)
+    png, svg, _ = figures.save(fig, tmp_path / "a", data=table)
+    assert isinstance(fig, Sheet)
+    with Image.open(png) as picture:
+        assert (picture.info["Title"], picture.info["Description"]) == (fig.heading, fig.alt)
+    root = ElementTree.parse(svg).getroot()
+    space = "{http://www.w3.org/2000/svg}"
+    assert root.get("role") == "img"
+    assert [child.text for child in root[:2]] == [fig.heading, fig.alt]
+    assert [child.tag for child in root[:2]] == [f"{space}title", f"{space}desc"]
+    assert "职<工>" in fig.alt
+
+
+def test_a_figure_of_matplotlib_is_saved_without_invented_words(tmp_path: Path) -> None:
+    _, svg, _ = figures.save(Figure(), tmp_path / "a", data=terms_table(1))
+    assert b"<title" not in svg.read_bytes()
+    assert b"<desc" not in svg.read_bytes()
+
+
 def test_data_are_written_for_excel_and_read_back_by_pandas(tmp_path: Path) -> None:
     table = pd.DataFrame({"token": ["职工", "工,会"], "rate": [0.1 + 0.2, 1 / 3], "n": [1, None]})
     *_, path = figures.save(Figure(), tmp_path / "a", data=table, formats=())
@@ -1012,6 +1123,8 @@ def test_a_figure_shows_itself_as_the_last_expression_of_a_cell() -> None:
     assert [output.output_type for output in shown] == ["execute_result"]
     assert shown[0].data["image/png"].startswith("iVBOR")
     assert shown[0].metadata["image/png"]["width"] == round(640 * 4 / 3)
+    assert shown[0].metadata["image/png"]["alt"] == shown[0].data["text/plain"]
+    assert "职工 is the most frequent term" in shown[0].data["text/plain"]
     assert silent == []
     assert "image/png" not in str(refused)
     assert any("MissingGlyph" in str(output) for output in refused)

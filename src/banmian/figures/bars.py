@@ -9,34 +9,30 @@ from matplotlib.figure import Figure
 
 from banmian.page import TableError
 
-from .house import (
-    LIGHT,
-    MARGIN,
-    SMALL,
-    TEXT,
-    TITLE,
+from .checks import check_top, counted, once_each, origin_of, require_columns
+from .glyphs import check_glyphs
+from .sheet import (
+    Heads,
+    Own,
     Sheet,
-    check_glyphs,
-    check_top,
-    counted,
+    columns_of_values,
     empty_sheet,
-    head_and_foot,
     house_style,
-    origin_of,
-    require_columns,
+    row_sheet,
 )
+from .theme import SMALL, TEXT, TITLE, Size, Theme, form_of
 from .typeset import plain, shorten, width
 
-_WIDE: Final = 640.0
 _STEP: Final = 17.0  # from row to row
 _BAR: Final = 9.0
 _BASE: Final = 3.0  # from the middle of a row down to the baseline of its type
+_STRIP: Final = 34.0  # width of a share drawn beside a value
 
 # Kinds differ in lightness as well as in hue, and all but news are named beside the value.
 _KINDS: Final = {
-    "news": (LIGHT.indigo, ""),
-    "photo": (LIGHT.ochre, "photo 图片"),
-    "brief": (LIGHT.grey, "brief 简讯"),
+    "news": ("indigo", ""),
+    "photo": ("ochre", "photo 图片"),
+    "brief": ("grey", "brief 简讯"),
 }
 
 
@@ -47,6 +43,8 @@ def article_lengths(
     subtitle: str | None = None,
     source: str | None = None,
     top: int = 40,
+    theme: Theme = "light",
+    size: Size = "screen",
 ) -> Figure:
     """Draw how long each story is, the longest first.
 
@@ -56,7 +54,9 @@ def article_lengths(
         title: the finding; by default the longest story and its share.
         subtitle: n and unit; by default the numbers of stories and characters.
         source: the line at the foot; by default the pages' names.
-        top: how many stories to show; the subtitle says how many there are.
+        top: how many stories to show at most; the subtitle says how many there are.
+        theme: ``"light"`` or ``"dark"``.
+        size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 
     Returns:
         A figure with one bar a story, labelled with its number, headline and length.
@@ -76,28 +76,28 @@ def article_lengths(
         articles, ("page", "article", "kind", "headline", "characters"), "article_lengths"
     )
     check_top(top)
+    form, own = form_of(theme, size), Own(title, subtitle, source)
     if articles.empty:
-        return empty_sheet("There are no stories", title, subtitle, source)
+        return empty_sheet("There are no stories", form, own)
     unknown = sorted(set(articles["kind"].astype(str)) - set(_KINDS))
     if unknown:
         raise TableError(
             f"article_lengths: unknown kind {', '.join(unknown)}; known: {', '.join(_KINDS)}"
         )
-    rows = (
-        articles.sort_values("characters", ascending=False, kind="stable")
-        .head(top)
-        .to_dict("records")
-    )
+    ranked = articles.sort_values("characters", ascending=False, kind="stable").head(top)
+    rows = ranked.to_dict("records")
     total = int(articles["characters"].sum())
-    with house_style():
-        sheet, first = head_and_foot(
-            _WIDE,
-            8 + _STEP * len(rows),
-            _longest(rows[0], len(articles), total) if title is None else title,
-            _stories_shown(len(rows), len(articles), total) if subtitle is None else subtitle,
-            origin_of(articles) if source is None else source,
+
+    def heads(shown: int) -> Heads:
+        finding = _longest(rows[0], len(articles), total)
+        measure = _stories_shown(shown, len(articles), total)
+        return own.heads(
+            "Bar chart of the length of stories", finding, measure, origin_of(articles)
         )
-        _draw_lengths(sheet, rows, first + 8)
+
+    with house_style():
+        sheet, first, shown = row_sheet(form, len(rows), _STEP, 8, heads)
+        _draw_lengths(sheet, rows[:shown], first + 8)
         check_glyphs(sheet)
     return sheet
 
@@ -109,19 +109,25 @@ def term_frequency(
     subtitle: str | None = None,
     source: str | None = None,
     top: int = 20,
+    theme: Theme = "light",
+    size: Size = "screen",
 ) -> Figure:
-    """Draw the most frequent terms, with their counts and in how many stories each stands.
+    """Draw the most frequent terms, with their counts and how they are dispersed beside them.
 
     The bar shows occurrences per thousand words; beside it stand the count behind it and
     the stories, since a term can be frequent because one story repeats it.
 
     Args:
         table: a term a row, with the columns ``token``, ``count``, ``total`` (words counted),
-            ``per_thousand``, ``articles`` (stories with the term) and ``of_articles``.
+            ``per_thousand``, ``articles`` (stories with the term) and ``of_articles``. Where it
+            has ``dp_norm`` too (Gries' deviation of proportions, from `measures.dispersion`),
+            that is drawn on a scale from 0, as evenly spread as the text, to 1, in one story.
         title: the finding; by default the most frequent term.
         subtitle: n and unit; by default the numbers of words and terms.
         source: the line at the foot; by default none.
-        top: how many terms to show, the most frequent first.
+        top: how many terms to show at most, the most frequent first.
+        theme: ``"light"`` or ``"dark"``.
+        size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 
     Returns:
         A figure with one bar a term.
@@ -137,36 +143,28 @@ def term_frequency(
     >>> [t.get_text() for t in term_frequency(table).axes[0].texts][0]
     '职工 is the most frequent term: 12.0 of 1,000 words, in 3 of 4 stories'
     """
-    require_columns(
-        table,
-        ("token", "count", "total", "per_thousand", "articles", "of_articles"),
-        "term_frequency",
-    )
+    wanted = ("token", "count", "total", "per_thousand", "articles", "of_articles")
+    require_columns(table, wanted, "term_frequency")
     check_top(top)
+    form, own = form_of(theme, size), Own(title, subtitle, source)
     if table.empty:
-        return empty_sheet("There are no terms", title, subtitle, source)
-    twice = sorted(set(table.loc[table["token"].duplicated(), "token"].astype(str)))
-    if twice:
-        raise TableError(
-            f"term_frequency draws a term once, the table has {', '.join(twice[:5])} more than "
-            "once; count over all stories together, or select one page or story"
-        )
-    rows = (
-        table.sort_values("per_thousand", ascending=False, kind="stable")
-        .head(top)
-        .to_dict("records")
-    )
+        return empty_sheet("There are no terms", form, own)
+    cure = "count over all stories together, or select one page or story"
+    once_each(table, ["token"], "term_frequency", cure)
+    ranked = table.sort_values("per_thousand", ascending=False, kind="stable").head(top)
+    rows = ranked.to_dict("records")
+
+    def heads(shown: int) -> Heads:
+        measure = _terms_shown(shown, len(table), int(table["total"].max()))
+        if "dp_norm" in table:
+            measure += (
+                "; deviation of proportions (DP): at the left even, at the right in one story"
+            )
+        return own.heads("Bar chart of term frequency", _most_frequent(rows[0]), measure)
+
     with house_style():
-        sheet, first = head_and_foot(
-            _WIDE,
-            22 + _STEP * len(rows),
-            _most_frequent(rows[0]) if title is None else title,
-            _terms_shown(len(rows), len(table), int(table["total"].max()))
-            if subtitle is None
-            else subtitle,
-            source,
-        )
-        _draw_terms(sheet, rows, first + 22)
+        sheet, first, shown = row_sheet(form, len(rows), _STEP, 22, heads)
+        _draw_terms(sheet, rows[:shown], first + 22)
         check_glyphs(sheet)
     return sheet
 
@@ -205,63 +203,85 @@ def _headline(row: dict[Any, Any]) -> str:
 
 
 def _draw_lengths(sheet: Sheet, rows: list[dict[Any, Any]], top: float) -> None:
-    pages = _page_labels(rows)
-    names = [shorten(_headline(row), TEXT, 250) for row in rows]
-    left = MARGIN + 8 + max(width(f"{row['article']}", SMALL) for row in rows)
+    room = sheet.form.room
+    pages = _page_labels(rows, min(90, 0.14 * room))
+    values = [f"{row['characters']:,} 字" for row in rows]
+    left = sheet.left + 8 + max(width(f"{row['article']}", SMALL) for row in rows)
+    behind = 20 + max(width(v, TEXT) + _kind_width(r) for v, r in zip(values, rows, strict=True))
+    behind += max(width(page, SMALL) for page in pages)
+    longest = min(250, sheet.right - left - 12 - behind - max(60, 0.15 * room))
+    names = [shorten(_headline(row), TEXT, longest) for row in rows]
     start = left + 12 + max(width(name, TEXT) for name in names)
-    room = _WIDE - MARGIN - start - 100 - max(width(page, SMALL) for page in pages)
-    most = max(max(row["characters"] for row in rows), 1)
+    scale = (sheet.right - behind - start) / max(1, *(row["characters"] for row in rows))
     for number, (row, name, page) in enumerate(zip(rows, names, pages, strict=True)):
         middle = top + _STEP * (number + 0.5)
         base = middle + _BASE
         color, kind = _KINDS[row["kind"]]
-        end = start + room * row["characters"] / most
-        sheet.write(MARGIN, base, f"{row['article']}", SMALL, color=LIGHT.soft)
+        end = start + scale * row["characters"]
+        sheet.note(sheet.left, base, f"{row['article']}")
         sheet.write(left, base, name)
-        sheet.fill(start, middle - _BAR / 2, end - start, _BAR, color)
-        value = f"{row['characters']:,} 字"
-        sheet.write(end + 5, base, value)
-        sheet.write(end + 12 + width(value, TEXT), base, kind, SMALL, color=LIGHT.soft)
-        sheet.write(_WIDE - MARGIN, base, page, SMALL, color=LIGHT.soft, align="right")
+        sheet.fill(start, middle - _BAR / 2, end - start, _BAR, getattr(sheet.palette, color))
+        sheet.write(end + 5, base, values[number])
+        sheet.note(end + 12 + width(values[number], TEXT), base, kind)
+        sheet.note(sheet.right, base, page, "right")
     _draw_zero(sheet, start, top, len(rows))
 
 
-def _page_labels(rows: list[dict[Any, Any]]) -> list[str]:
+def _kind_width(row: dict[Any, Any]) -> float:
+    return width(_KINDS[row["kind"]][1], SMALL)
+
+
+def _page_labels(rows: list[dict[Any, Any]], room: float) -> list[str]:
     """The page of each story, where there are several; article numbers start anew on each."""
     if len({row["page"] for row in rows}) == 1:
         return [""] * len(rows)
-    return [shorten(plain(row["page"]), SMALL, 90) for row in rows]
+    return [shorten(plain(row["page"]), SMALL, room) for row in rows]
 
 
 def _draw_zero(sheet: Sheet, x: float, top: float, rows: int) -> None:
-    sheet.stroke([[(x, top), (x, top + _STEP * rows)]], LIGHT.ink, 0.6)
+    sheet.stroke([[(x, top), (x, top + _STEP * rows)]], sheet.palette.ink, 0.6)
 
 
 def _draw_terms(sheet: Sheet, rows: list[dict[Any, Any]], top: float) -> None:
-    right = _WIDE - MARGIN
-    heads = ((right - 162, "count 次"), (right - 100, "per 1,000 词"), (right, "stories 篇"))
-    for x, text in heads:
-        sheet.write(x, top - 6, text, SMALL, color=LIGHT.soft, align="right")
-    names = [shorten(plain(row["token"]), TEXT, 130) for row in rows]
-    start = MARGIN + 8 + max(40.0, *(width(name, TEXT) for name in names))
-    room = right - 162 - 40 - start
-    most = max(row["per_thousand"] for row in rows) or 1
+    color = sheet.palette
+    names = [shorten(plain(row["token"]), TEXT, min(130, 0.25 * sheet.form.room)) for row in rows]
+    start = sheet.left + 8 + max(26.0, *(width(name, TEXT) for name in names))
+    strips = _draw_strips(sheet, rows, top)
+    right = columns_of_values(
+        sheet,
+        top,
+        _STEP,
+        [
+            ("count 次", [f"{row['count']:,}" for row in rows]),
+            ("per 1,000 词", [f"{row['per_thousand']:.1f}" for row in rows]),
+            ("stories 篇", [f"{row['articles']:,} of {row['of_articles']:,}" for row in rows]),
+        ],
+        right=strips,
+    )
+    scale = (right - start - 6) / (rows[0]["per_thousand"] or 1)
     for number, (name, row) in enumerate(zip(names, rows, strict=True)):
         middle = top + _STEP * (number + 0.5)
         sheet.write(start - 8, middle + _BASE, name, align="right")
-        sheet.fill(start, middle - _BAR / 2, room * row["per_thousand"] / most, _BAR, LIGHT.indigo)
-        values = (
-            f"{row['count']:,}",
-            f"{row['per_thousand']:.1f}",
-            f"{row['articles']:,} of {row['of_articles']:,}",
-        )
-        for (x, _), value in zip(heads, values, strict=True):
-            sheet.write(x, middle + _BASE, value, align="right")
-        _draw_share(sheet, right - 88, middle, row["articles"] / (row["of_articles"] or 1))
+        sheet.fill(start, middle - _BAR / 2, scale * row["per_thousand"], _BAR, color.indigo)
     _draw_zero(sheet, start, top, len(rows))
 
 
-def _draw_share(sheet: Sheet, x: float, y: float, share: float) -> None:
-    """A strip of 36 points, filled by the share of stories that have the term."""
-    sheet.fill(x, y - 2, 36, 4, LIGHT.hair)
-    sheet.fill(x, y - 2, 36 * share, 4, LIGHT.ochre)
+def _draw_strips(sheet: Sheet, rows: list[dict[Any, Any]], top: float) -> float:
+    """At the right edge how the terms are dispersed; returns where the strips begin.
+
+    A strip is filled by the share of stories that have the term, or where the deviation of
+    proportions is known a dot stands at it.
+    """
+    left = sheet.right - _STRIP
+    known = "dp_norm" in rows[0]
+    sheet.note(sheet.right, top - 6, "DP 0–1" if known else "", "right")
+    for number, row in enumerate(rows):
+        middle = top + _STEP * (number + 0.5)
+        if not known:
+            share = row["articles"] / (row["of_articles"] or 1)
+            sheet.fill(left, middle - 2, _STRIP, 4, sheet.palette.hair)
+            sheet.fill(left, middle - 2, _STRIP * share, 4, sheet.palette.ochre)
+        elif not pd.isna(row["dp_norm"]):
+            sheet.fill(left, middle - 0.5, _STRIP, 1, sheet.palette.hair)
+            sheet.dot(left + _STRIP * row["dp_norm"], middle, 2.2, sheet.palette.ochre)
+    return left - 10

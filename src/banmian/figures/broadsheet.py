@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from math import inf
 from typing import Final, Literal
 
 import pandas as pd
@@ -19,21 +20,8 @@ from matplotlib.figure import Figure
 
 from banmian.page import DOUBTFUL, TableError
 
-from .house import (
-    LEADING,
-    LIGHT,
-    MARGIN,
-    SMALL,
-    Point,
-    Sheet,
-    check_glyphs,
-    counted,
-    empty_sheet,
-    head_and_foot,
-    house_style,
-    one_page,
-    require_columns,
-)
+from .checks import counted, one_page, require_columns
+from .glyphs import check_glyphs
 from .makeup import (
     CELL,
     COLUMN,
@@ -42,12 +30,25 @@ from .makeup import (
     LOOKS,
     MEASURE,
     PITCH,
+    SCREEN,
     Block,
     Look,
     Makeup,
     Placed,
+    Shape,
     make_up,
 )
+from .sheet import (
+    Heads,
+    Own,
+    Point,
+    Sheet,
+    empty_sheet,
+    head_and_foot_heights,
+    house_style,
+    new_sheet,
+)
+from .theme import LEADING, SMALL, Form, Size, Theme, form_of
 from .typeset import plain, width
 
 COLUMNS: Final = (
@@ -57,7 +58,16 @@ COLUMNS: Final = (
 
 _INSET: Final = 12.0  # from the double rule to the columns
 _KEY_LEADING: Final = 13.0
+_LANES: Final = 15.0  # the least margin: what leads from a cut runs beside the last column
+_WIDE_MARGIN: Final = 30.0
 _SAMPLE: Final = 22.0  # width of what a key entry shows
+# Of the columns alone: beside them a sheet holds title, key and source.
+_SHAPES: Final = {
+    "screen": SCREEN,
+    "slide": Shape(0.4, 3, 14),
+    "a4": Shape(1.3, 3, 8),
+    "column": Shape(2.6, 2, 3),
+}
 
 
 def page_map(
@@ -67,6 +77,8 @@ def page_map(
     subtitle: str | None = None,
     source: str | None = None,
     doubt_below: float = DOUBTFUL,
+    theme: Theme = "light",
+    size: Size = "screen",
 ) -> Figure:
     """Draw one page at a glance: its stories in order, block by block, lengths to scale.
 
@@ -84,9 +96,14 @@ def page_map(
         subtitle: n and unit; by default blocks, characters and how to read a line.
         source: the line at the foot; by default the page's name.
         doubt_below: the confidence (0 to 1) below which a block is marked.
+        theme: ``"light"`` or ``"dark"``.
+        size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``. The drawing is made smaller,
+            type and all, until it fits the last three: a long page is read in print only
+            as a pattern.
 
     Returns:
-        A figure as wide as its columns (three to eight) and as high as the page needs.
+        A figure as wide as its columns (three to eight) and as high as the page needs, or one
+        that fits the size.
 
     Raises:
         TableError: a column is missing, a role is unknown, the blocks are of several pages,
@@ -103,23 +120,39 @@ def page_map(
     """
     require_columns(blocks, COLUMNS, "page_map")
     name = one_page(blocks, "page_map")
+    form, own = form_of(theme, size), Own(title, subtitle, source)
     if blocks.empty:
-        return empty_sheet("The page holds no blocks", title, subtitle, source)
+        return empty_sheet("The page holds no blocks", form, own)
     read = _read(blocks, doubt_below)
+    heads = own.heads("Map of a newspaper page", _finding(read), _measure(read), f"Source: {name}")
     with house_style():
-        made = make_up(read)
+        made = make_up(read, _SHAPES[size])
         key = _key(read, made.wide, doubt_below)
-        sheet, top = head_and_foot(
-            made.wide + 2 * MARGIN,
-            _INSET + made.high + 14 + _KEY_LEADING * len(key),
-            _finding(read) if title is None else title,
-            _measure(read) if subtitle is None else subtitle,
-            f"Source: {name}" if source is None else source,
-        )
+        body = _INSET + made.high + 14 + _KEY_LEADING * len(key)
+        sheet, top = new_sheet(_fitted(form, made.wide, body, heads), body, heads)
         _draw(sheet, made, read, top)
         _draw_key(sheet, key, top + _INSET + made.high + 14)
         check_glyphs(sheet)
     return sheet
+
+
+def _fitted(form: Form, wide: float, body: float, heads: Heads) -> Form:
+    """The form of a sheet for so wide and high a body: scaled to fit, if the form has an end.
+
+    On a slide, whose width is given too, the margins grow until the body stands in the middle.
+    """
+    margin = _WIDE_MARGIN if form.exact else max(form.margin, _LANES)
+    own = replace(form, wide=wide + 2 * margin, margin=margin, most=inf, exact=False)
+    if form.most == inf:
+        return own
+    high = sum(head_and_foot_heights(own, heads)) + body
+    shrunk = min(form.wide / own.wide, form.most / high)
+    own = replace(own, scale=form.scale * shrunk)
+    if not form.exact:
+        return own
+    all_wide = form.wide / shrunk
+    margin = (all_wide - wide) / 2
+    return replace(own, wide=all_wide, margin=margin, most=form.most / shrunk, exact=True)
 
 
 def _read(table: pd.DataFrame, doubt_below: float) -> list[Block]:
@@ -169,7 +202,7 @@ def _measure(blocks: Sequence[Block]) -> str:
 
 
 def _draw(sheet: Sheet, made: Makeup, blocks: Sequence[Block], top: float) -> None:
-    placed = list(made.rows(MARGIN, top + _INSET))
+    placed = list(made.rows(sheet.left, top + _INSET))
     _draw_rules(sheet, made, top)
     _draw_grounds(sheet, placed)
     _draw_rows(sheet, placed)
@@ -177,14 +210,18 @@ def _draw(sheet: Sheet, made: Makeup, blocks: Sequence[Block], top: float) -> No
     _draw_cuts(sheet, placed, blocks, top + 8)
 
 
+def _color(sheet: Sheet, look: Look) -> str:
+    return str(getattr(sheet.palette, look.color))
+
+
 def _draw_rules(sheet: Sheet, made: Makeup, top: float) -> None:
     """The double rule above (文武线), the thin one below, and the rules between columns."""
-    left, right = MARGIN, MARGIN + made.wide
+    left, right = sheet.left, sheet.left + made.wide
     bottom = top + _INSET + made.high
-    sheet.stroke([[(left, top), (right, top)]], LIGHT.ink, 2.4)
-    sheet.stroke([[(left, y), (right, y)] for y in (top + 3.6, bottom + 6)], LIGHT.ink, 0.6)
+    sheet.stroke([[(left, top), (right, top)]], sheet.palette.ink, 2.4)
+    sheet.stroke([[(left, y), (right, y)] for y in (top + 3.6, bottom + 6)], sheet.palette.ink, 0.6)
     between = [left + n * (COLUMN + GUTTER) - GUTTER / 2 for n in range(1, made.used)]
-    sheet.stroke([[(x, top + _INSET), (x, bottom)] for x in between], LIGHT.hair, 0.6)
+    sheet.stroke([[(x, top + _INSET), (x, bottom)] for x in between], sheet.palette.hair, 0.6)
 
 
 def _draw_rows(sheet: Sheet, placed: Iterable[Placed]) -> None:
@@ -194,11 +231,11 @@ def _draw_rows(sheet: Sheet, placed: Iterable[Placed]) -> None:
         if row.kind == "slug":
             _draw_slug(sheet, place)
         elif row.kind == "type":
-            sheet.write(place.x, place.y + row.size, row.text, row.size, color=look.color)
+            sheet.write(place.x, place.y + row.size, row.text, row.size, color=_color(sheet, look))
         else:
             strokes[look] += _strokes(place)
     for look, lines in strokes.items():
-        sheet.stroke(lines, look.color, look.weight)
+        sheet.stroke(lines, _color(sheet, look), look.weight)
 
 
 def _draw_grounds(sheet: Sheet, placed: Iterable[Placed]) -> None:
@@ -214,18 +251,18 @@ def _strokes_of(place: Placed) -> Look | None:
 
 
 def _draw_slug(sheet: Sheet, place: Placed) -> None:
-    sheet.stroke([[(place.x, place.y), (place.x + COLUMN, place.y)]], LIGHT.ink, 0.7)
+    sheet.stroke([[(place.x, place.y), (place.x + COLUMN, place.y)]], sheet.palette.ink, 0.7)
     base, right = place.y + 9, place.x + COLUMN
     sheet.write(place.x, base, f"{place.block.article}", SMALL)
-    sheet.write(right, base, place.row.text, SMALL, color=LIGHT.soft, align="right")
+    sheet.note(right, base, place.row.text, "right")
 
 
 def _draw_ground(sheet: Sheet, x: float, y: float, wide: float, high: float, look: Look) -> None:
     """The tint behind the lines of a box, or the bar beside the lines of a caption."""
     if look.ground == "panel":
-        sheet.fill(x - 3, y - 1.6, wide + 6, high + 3.2, LIGHT.tint)
+        sheet.fill(x - 3, y - 1.6, wide + 6, high + 3.2, sheet.palette.tint)
     elif look.ground == "bar":
-        sheet.fill(x - 4, y, 1.6, high, look.color)
+        sheet.fill(x - 4, y, 1.6, high, _color(sheet, look))
 
 
 def _strokes(place: Placed) -> list[list[Point]]:
@@ -243,6 +280,9 @@ def _strokes(place: Placed) -> list[list[Point]]:
     return lines
 
 
+_MARKS: Final = 12.5  # from a column's edge to the left of what marks a doubt: 6 + 1.6 + a ?
+
+
 def _draw_doubts(sheet: Sheet, placed: Iterable[Placed]) -> None:
     """A bar along each doubtful block, with a ? at its head where there is room for one."""
     bars: list[list[Point]] = []
@@ -253,9 +293,9 @@ def _draw_doubts(sheet: Sheet, placed: Iterable[Placed]) -> None:
         x, y = run[0].x - 6, run[0].y
         bars.append([(x, y), (x, run[-1].bottom)])
         if run[0].column != column or y >= free:
-            sheet.write(x - 1.6, y + 6, "?", SMALL, color=LIGHT.cinnabar, align="right")
+            sheet.write(x - 1.6, y + 6, "?", SMALL, color=sheet.palette.cinnabar, align="right")
             column, free = run[0].column, y + SMALL * LEADING
-    sheet.stroke(bars, LIGHT.cinnabar, 1.2)
+    sheet.stroke(bars, sheet.palette.cinnabar, 1.2)
 
 
 def _draw_cuts(sheet: Sheet, placed: Iterable[Placed], blocks: Iterable[Block], top: float) -> None:
@@ -269,17 +309,20 @@ def _draw_cuts(sheet: Sheet, placed: Iterable[Placed], blocks: Iterable[Block], 
     pairs = [(b.continues, b.index) for b in blocks if b.continues in last and b.index in first]
     for number, (cut, resumed) in enumerate(pairs):
         route = _route(last[cut], first[resumed], 4 + 2.5 * (number % 3), top)
-        sheet.stroke([route], LIGHT.cinnabar, 0.9, zorder=4)
+        sheet.stroke([route], sheet.palette.cinnabar, 0.9, zorder=4)
         _draw_ends(sheet, route)
 
 
 def _route(cut: Placed, resumed: Placed, lane: float, top: float) -> list[Point]:
-    """From the end of the cut line along the gutter to the line where the sentence goes on."""
+    """From the end of the cut line along the gutter to the line where the sentence goes on.
+
+    A line that comes from the left ends before the bar and ? of a doubtful block.
+    """
     down = cut.x + COLUMN + lane
     start = [(cut.right + 2.5, cut.middle), (down, cut.middle)]
     if cut.column == resumed.column:
         return [*start, (down, resumed.middle), (resumed.right + 2, resumed.middle)]
-    end = [(resumed.x - 2, resumed.middle)]
+    end = [(resumed.x - (_MARKS if resumed.block.doubtful else 2), resumed.middle)]
     if resumed.column == cut.column + 1:
         return [*start, (down, resumed.middle), *end]
     near = resumed.x - GUTTER + lane
@@ -291,10 +334,10 @@ def _draw_ends(sheet: Sheet, route: Sequence[Point]) -> None:
     (x, y), (before, _) = route[-1], route[-2]
     back = 2.6 if before > x else -2.6
     sheet.stroke(
-        [[(x + back, y - 1.9), (x, y), (x + back, y + 1.9)]], LIGHT.cinnabar, 0.9, zorder=4
+        [[(x + back, y - 1.9), (x, y), (x + back, y + 1.9)]], sheet.palette.cinnabar, 0.9, zorder=4
     )
     x, y = route[0]
-    sheet.fill(x - 1.2, y - 1.2, 2.4, 2.4, LIGHT.cinnabar, zorder=4)
+    sheet.fill(x - 1.2, y - 1.2, 2.4, 2.4, sheet.palette.cinnabar, zorder=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,25 +379,24 @@ def _draw_key(sheet: Sheet, rows: Sequence[Sequence[_Entry]], top: float) -> Non
     for number, row in enumerate(rows):
         base = top + _KEY_LEADING * (number + 1)
         for entry in row:
-            x = MARGIN + entry.x
-            sheet.write(x + _SAMPLE + 5, base, entry.text, SMALL, color=LIGHT.soft)
+            x = sheet.left + entry.x
+            sheet.note(x + _SAMPLE + 5, base, entry.text)
             _draw_sample(sheet, entry.sample, x, base - 2.6)
 
 
 def _draw_sample(sheet: Sheet, sample: Look | str, x: float, y: float) -> None:
     """A small piece of what the entry names, centred on the height ``y``."""
     if isinstance(sample, Look) and sample.size:
-        sheet.write(
-            x, y + 2.6, "题目" if sample.size > SMALL else "题目二", sample.size, color=sample.color
-        )
+        text = "题目" if sample.size > SMALL else "题目二"
+        sheet.write(x, y + 2.6, text, sample.size, color=_color(sheet, sample))
     elif isinstance(sample, Look):
         _draw_ground(sheet, x, y - PITCH, _SAMPLE, 2 * PITCH, sample)
         lines = [[(x, y + d), (x + _SAMPLE, y + d)] for d in (-PITCH / 2, PITCH / 2)]
-        sheet.stroke(lines, sample.color, sample.weight)
+        sheet.stroke(lines, _color(sheet, sample), sample.weight)
     elif sample == "cut":
         route = [(x, y - 3), (x + _SAMPLE - 4, y - 3), (x + _SAMPLE - 4, y + 2.5), (x + 3, y + 2.5)]
-        sheet.stroke([route], LIGHT.cinnabar, 0.9)
+        sheet.stroke([route], sheet.palette.cinnabar, 0.9)
         _draw_ends(sheet, route)
     else:
-        sheet.stroke([[(x + 18, y - 4), (x + 18, y + 4)]], LIGHT.cinnabar, 1.2)
-        sheet.write(x + 16.4, y + 2.6, "?", SMALL, color=LIGHT.cinnabar, align="right")
+        sheet.stroke([[(x + 18, y - 4), (x + 18, y + 4)]], sheet.palette.cinnabar, 1.2)
+        sheet.write(x + 16.4, y + 2.6, "?", SMALL, color=sheet.palette.cinnabar, align="right")

@@ -11,24 +11,12 @@ from matplotlib.figure import Figure
 
 from banmian.page import TableError
 
-from .house import (
-    LIGHT,
-    MARGIN,
-    SMALL,
-    TEXT,
-    Sheet,
-    check_glyphs,
-    check_top,
-    counted,
-    empty_sheet,
-    head_and_foot,
-    house_style,
-    origin_of,
-    require_columns,
-)
+from .checks import check_top, counted, origin_of, require_columns, stories_in
+from .glyphs import check_glyphs
+from .sheet import Heads, Own, Sheet, empty_sheet, house_style, row_sheet
+from .theme import SMALL, TEXT, Size, Theme, form_of
 from .typeset import plain, shorten, width
 
-_WIDE: Final = 640.0
 _STEP: Final = 24.0
 _TICK: Final = 15.0
 
@@ -41,6 +29,8 @@ def lexical_dispersion(
     subtitle: str | None = None,
     source: str | None = None,
     top: int = 20,
+    theme: Theme = "light",
+    size: Size = "screen",
 ) -> Figure:
     """Draw where each term stands: a tick an occurrence, along the text of the page.
 
@@ -56,7 +46,9 @@ def lexical_dispersion(
         title: the finding; by default the most frequent term and its stories.
         subtitle: n and unit; by default the numbers of occurrences and characters.
         source: the line at the foot; by default the pages' names.
-        top: how many terms to show, the most frequent first.
+        top: how many terms to show at most, the most frequent first.
+        theme: ``"light"`` or ``"dark"``.
+        size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 
     Returns:
         A figure with one row a term.
@@ -76,20 +68,22 @@ def lexical_dispersion(
     if blocks is not None:
         require_columns(blocks, ("page", "article", "start", "end"), "lexical_dispersion (blocks)")
     check_top(top)
+    form, own = form_of(theme, size), Own(title, subtitle, source)
     if hits.empty:
-        return empty_sheet("There are no occurrences", title, subtitle, source)
+        return empty_sheet("There are no occurrences", form, own)
     starts, total = _ends(hits)
     counts = hits["token"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     terms = list(counts.index[:top])
-    with house_style():
-        sheet, first = head_and_foot(
-            _WIDE,
-            14 + _STEP * len(terms) + 16,
-            _finding(hits, terms[0]) if title is None else title,
-            _measure(len(terms), len(counts), len(hits), total) if subtitle is None else subtitle,
-            origin_of(hits) if source is None else source,
+
+    def heads(shown: int) -> Heads:
+        measure = _measure(shown, len(counts), len(hits), total)
+        return own.heads(
+            "Lexical dispersion plot", _finding(hits, terms[0]), measure, origin_of(hits)
         )
-        _Plot(sheet, first + 14, terms, starts, total).draw(hits, blocks)
+
+    with house_style():
+        sheet, first, shown = row_sheet(form, len(terms), _STEP, 30, heads)
+        _Plot(sheet, first + 14, terms[:shown], starts, total).draw(hits, blocks)
         check_glyphs(sheet)
     return sheet
 
@@ -117,8 +111,7 @@ def _ends(hits: pd.DataFrame) -> tuple[dict[Any, int], int]:
 
 def _finding(hits: pd.DataFrame, term: object) -> str:
     own = hits[hits["token"] == term]
-    stories = len(own.dropna(subset=["article"])[["page", "article"]].drop_duplicates())
-    name = shorten(plain(term), TEXT, 120)
+    name, stories = shorten(plain(term), TEXT, 120), stories_in(own)
     return f"{name} comes up {counted(len(own), 'time')}, in {counted(stories, 'story', 'stories')}"
 
 
@@ -139,9 +132,10 @@ class _Plot:
     ) -> None:
         self.sheet, self.top, self.terms = sheet, top, terms
         self.starts, self.total = starts, total
-        self.names = [shorten(plain(term), TEXT, 120) for term in terms]
-        self.left = MARGIN + 10 + max(40.0, *(width(name, TEXT) for name in self.names))
-        self.right = _WIDE - MARGIN - 34
+        longest = min(120, 0.25 * sheet.form.room)
+        self.names = [shorten(plain(term), TEXT, longest) for term in terms]
+        self.left = sheet.left + 10 + max(40.0, *(width(name, TEXT) for name in self.names))
+        self.right = sheet.right - 34
         self.bottom = top + _STEP * len(terms)
 
     def x(self, page: object, offset: float) -> float:
@@ -158,44 +152,39 @@ class _Plot:
                 [(x, middle - _TICK / 2), (x, middle + _TICK / 2)]
                 for x in map(self.x, own["page"], own["offset"])
             ]
-            self.sheet.stroke(lines, LIGHT.indigo, 1.1)
+            self.sheet.stroke(lines, self.sheet.palette.indigo, 1.1)
             self.sheet.write(self.left - 10, middle + 3, name, align="right")
-            self.sheet.write(_WIDE - MARGIN, middle + 3, f"{len(own):,}", align="right")
+            self.sheet.write(self.sheet.right, middle + 3, f"{len(own):,}", align="right")
 
     def _draw_stories(self, blocks: pd.DataFrame) -> None:
         """Shade every other run of one story's blocks; number those that have room for it."""
-        self.sheet.write(
-            self.left - 10, self.top - 4, "story 篇", SMALL, color=LIGHT.soft, align="right"
-        )
+        self.sheet.note(self.left - 10, self.top - 4, "story 篇", "right")
         known = blocks[blocks["page"].isin(list(self.starts))]
         for number, (page, article, start, end) in enumerate(_runs(known)):
             x, wide = self.x(page, start), self.x(page, end) - self.x(page, start)
             if number % 2 == 0:
-                self.sheet.fill(x, self.top, wide, self.bottom - self.top, LIGHT.shade)
+                self.sheet.fill(x, self.top, wide, self.bottom - self.top, self.sheet.palette.shade)
             label = f"{article}"
             if width(label, SMALL) + 2 <= wide:
-                middle = x + wide / 2
-                self.sheet.write(
-                    middle, self.top - 4, label, SMALL, color=LIGHT.soft, align="center"
-                )
+                self.sheet.note(x + wide / 2, self.top - 4, label, "center")
 
     def _draw_pages(self) -> None:
         edges = [self.x(page, 0) for page in self.starts] + [self.right]
         lines = [[(x, self.top), (x, self.bottom)] for x in edges]
         rows = [self.top + _STEP * n for n in range(len(self.terms) + 1)]
-        self.sheet.stroke([[(self.left, y), (self.right, y)] for y in rows], LIGHT.hair, 0.6)
-        self.sheet.stroke(lines, LIGHT.soft, 0.6)
+        self.sheet.stroke(
+            [[(self.left, y), (self.right, y)] for y in rows], self.sheet.palette.hair, 0.6
+        )
+        self.sheet.stroke(lines, self.sheet.palette.soft, 0.6)
         base = self.bottom + 11
         if len(self.starts) == 1:
-            self.sheet.write(self.left, base, "0", SMALL, color=LIGHT.soft)
-            self.sheet.write(
-                self.right, base, f"{self.total:,} 字", SMALL, color=LIGHT.soft, align="right"
-            )
+            self.sheet.note(self.left, base, "0")
+            self.sheet.note(self.right, base, f"{self.total:,} 字", "right")
             return
         for page, x, end in zip(self.starts, edges, edges[1:], strict=False):
             if end - x > 40:
                 name = shorten(plain(page), SMALL, end - x - 4)
-                self.sheet.write(x, base, name, SMALL, color=LIGHT.soft)
+                self.sheet.note(x, base, name)
 
 
 def _runs(blocks: pd.DataFrame) -> Iterator[tuple[Any, int, int, int]]:

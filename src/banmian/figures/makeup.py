@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate, dropwhile, takewhile
 from typing import Final, Literal
 
-from .house import LIGHT, SMALL, TEXT
+from .theme import SMALL, TEXT
 from .typeset import balance, width, wrap
 
 MEASURE: Final = 22  # characters to a line, about what a broadsheet's column holds
@@ -23,14 +23,15 @@ CELL: Final = COLUMN / MEASURE
 # A story's headline is set larger the longer the story: (characters from, points of type).
 _HEADLINES: Final = ((1000, 14.0), (300, 11.5), (0, 9.5))
 _LINES: Final = 3  # of type, at most, to a block
-_HEIGHT_TO_WIDTH: Final = 0.8  # looks right both in a notebook and at the head of a README
-_FEWEST, _MOST = 3, 8  # columns; 8 are 18 inches wide, and longer pages grow downwards
 _MOST_HELD: Final = 150.0  # points of rows that may wait for the text they lead into
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a group of roles is drawn: set in type of ``size``, or as strokes of ``weight``."""
+    """How a group of roles is drawn: set in type of ``size``, or as strokes of ``weight``.
+
+    ``color`` is the name of one of the palette's.
+    """
 
     roles: tuple[str, ...]
     gloss: tuple[str, ...]
@@ -42,30 +43,30 @@ class Look:
 
 
 LOOKS: Final = (
-    Look(("headline",), ("headline 主题",), LIGHT.ink, size=11.5),
+    Look(("headline",), ("headline 主题",), "ink", size=11.5),
     Look(
         ("label", "kicker", "deck"),
         ("label 栏目", "kicker 引题", "deck 副题"),
-        LIGHT.soft,
+        "soft",
         size=SMALL,
     ),
-    Look(("subhead",), ("subhead 小标题",), LIGHT.ink, size=TEXT),
+    Look(("subhead",), ("subhead 小标题",), "ink", size=TEXT),
     Look(
         ("byline", "credit", "signature"),
         ("byline 署名", "credit 摄影署名", "signature 文末署名"),
-        LIGHT.indigo,
+        "indigo",
         weight=2.1,
     ),
-    Look(("paragraph",), ("text 正文",), LIGHT.grey, weight=1.7, indent=2),
+    Look(("paragraph",), ("text 正文",), "grey", weight=1.7, indent=2),
     Look(
         ("sidebar", "sidebar_label"),
         ("box 提示框", "its label"),
-        LIGHT.ochre,
+        "ochre",
         weight=1.9,
         ground="panel",
     ),
-    Look(("caption",), ("caption 图片说明",), LIGHT.ochre, weight=1.9, ground="bar"),
-    Look(("furniture",), ("furniture 报头、版次、责编",), LIGHT.pale, weight=1.9),
+    Look(("caption",), ("caption 图片说明",), "ochre", weight=1.9, ground="bar"),
+    Look(("furniture",), ("furniture 报头、版次、责编",), "pale", weight=1.9),
 )
 LOOK_OF: Final = {role: look for look in LOOKS for role in look.roles}
 # What leads into the block after it, and should not be parted from it by a column's end.
@@ -172,12 +173,26 @@ class Makeup:
                     yield Placed(row, row.block, column, x, down)
 
 
-def make_up(blocks: Sequence[Block]) -> Makeup:
-    """Lay the blocks of a page out in columns, as near to `_HEIGHT_TO_WIDTH` as they come."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the columns should come near to: height to width, in so many columns."""
+
+    height_to_width: float
+    fewest: int
+    most: int
+
+
+SCREEN: Final = Shape(0.8, 3, 8)
+"""Looks right both in a notebook and at the head of a README; 8 columns are 18 inches wide."""
+
+
+def make_up(blocks: Sequence[Block], shape: Shape = SCREEN) -> Makeup:
+    """Lay the blocks of a page out in columns, as near to the shape as they come."""
     chunks = tuple(_chunks(blocks))
     heights = [_heights(chunk) for chunk in chunks]
-    shapes = [(n, _shortest(heights, n)) for n in range(_FEWEST, _MOST + 1)]
-    columns, high = min(shapes, key=lambda s: abs(math.log(s[1] / _span(s[0]) / _HEIGHT_TO_WIDTH)))
+    shapes = [(n, _shortest(heights, n)) for n in range(shape.fewest, shape.most + 1)]
+    wanted = shape.height_to_width
+    columns, high = min(shapes, key=lambda s: abs(math.log(s[1] / _span(s[0]) / wanted)))
     return Makeup(columns, high, chunks, tuple(_tops(heights, high)))
 
 

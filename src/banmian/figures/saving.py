@@ -8,13 +8,15 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from banmian.page import TableError
 
-from .house import check_glyphs, house_style
+from .glyphs import check_glyphs
+from .sheet import Sheet, house_style
 
 # What would differ from run to run, or name a version, is left out of the files.
 _METADATA: Final[dict[str, dict[str, Any]]] = {
@@ -36,7 +38,9 @@ def save(
     A second run writes the same bytes: no date, no random names, type drawn as outlines. The CSV
     is UTF-8 with a byte order mark (without it Excel misreads Chinese), LF line ends and at
     most ten significant digits. An index is written only where it has a name or is not made
-    of integers. Existing files are replaced; the folder is made where it is missing.
+    of integers. A chart's alternative text goes into the picture: ``<title>`` and ``<desc>`` of
+    the SVG, ``Title`` and ``Description`` of the PNG. Existing files are replaced; the folder is
+    made where it is missing.
 
     Args:
         fig: a chart of this package, or any other matplotlib figure; its text is checked (again).
@@ -81,9 +85,20 @@ def _check(fig: Figure) -> None:
 
 
 def _picture(fig: Figure, name: str) -> bytes:
+    words = {}
+    if isinstance(fig, Sheet) and fig.alt:
+        words = {"Title": fig.heading, "Description": fig.alt}
     with house_style(), io.BytesIO() as file:
-        fig.savefig(file, format=name, dpi=_DPI, metadata=_METADATA[name])
-        return file.getvalue()
+        fig.savefig(file, format=name, dpi=_DPI, metadata=_METADATA[name] | words)
+        picture = file.getvalue()
+    return _described(picture, words["Description"]) if words and name == "svg" else picture
+
+
+def _described(svg: bytes, alt: str) -> bytes:
+    """The SVG as a picture with a text to read aloud; matplotlib writes only its <title>."""
+    role = svg.replace(b"<svg ", b'<svg role="img" ', 1)
+    before, _, after = role.partition(b"</title>")
+    return b"%b</title>\n <desc>%b</desc>%b" % (before, escape(alt).encode(), after)
 
 
 def _csv(data: pd.DataFrame) -> bytes:
