@@ -111,11 +111,11 @@ from banmian import words
 from banmian.words import engines, stopwords
 assert "jieba" not in sys.modules, "jieba was imported with the package"
 sys.pycache_prefix = {pycache!r}  # jieba is compiled anew, so its escapes would warn
-out = [[t.text for t in words.segment("扶贫车间", lexicon=lexicon, pos=pos)]
-       for lexicon in (None, ["扶贫车间"]) for pos in (False, True)]
+out = [[t.text for t in words.segment("扶贫车间", lexicon=lexicon, pos=pos, engine=engine)]
+       for lexicon in (None, ["扶贫车间"]) for pos in (False, True) for engine in words.ENGINES]
 import jieba
 assert not jieba.dt.initialized and not jieba.finalseg.Force_Split_Words
-print(out == [["扶贫", "车间"]] * 2 + [["扶贫车间"]] * 2)
+print(out == [["扶贫", "车间"]] * 4 + [["扶贫车间"]] * 4)
 """
 SETUPTOOLS = [
     ("as installed", None),
@@ -156,7 +156,7 @@ def run_python(code: str, tmp_path: Path, *flags: str) -> subprocess.CompletedPr
 @pytest.mark.parametrize(
     "pkg_resources", [r[1] for r in SETUPTOOLS], ids=[r[0] for r in SETUPTOOLS]
 )
-def test_jieba_warns_of_nothing_logs_nothing_and_writes_nothing(
+def test_the_engines_warn_of_nothing_log_nothing_and_write_nothing(
     tmp_path: Path, pkg_resources: str | None
 ) -> None:
     (tmp_path / "shared").mkdir()
@@ -174,7 +174,7 @@ def test_a_poisoned_cache_in_the_shared_folder_is_not_read(tmp_path: Path) -> No
     (tmp_path / "shared").mkdir()
     poison = tmp_path / "shared" / "jieba.cache"
     poison.write_bytes(marshal.dumps(({"扶": 0, "扶贫": 0, "扶贫车": 9, "间": 9}, 18)))
-    code = "from banmian.words import segment\nprint(len(segment('扶贫车间')))"
+    code = "from banmian.words import segment\nprint(len(segment('扶贫车间', engine='jieba')))"
     run = run_python(code, tmp_path)
     assert (run.stdout, run.stderr) == ("2\n", "")
 
@@ -221,7 +221,7 @@ def test_a_lexicon_may_be(lexicon: words.LexiconSource | None, expected: list[st
 
 
 @given(st.lists(ENTRY_WORDS, min_size=1, max_size=5))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_every_word_of_a_lexicon_is_one_token_when_it_stands_alone(entries: list[str]) -> None:
     cutter = segmenter(lexicon=entries)
     assert [cutter.cut(word) for word in entries] == [[word] for word in entries]
@@ -325,7 +325,7 @@ PAGE = "工会开会\n\n本报讯 (记者王小明)１０名职工开会。\n\n�
 def test_words_counted_in_pages_are_those_of_term_frequency() -> None:
     pages = [bm.parse_page(PAGE), *bm.read_pages("seeds")]
     frame = bm.tokens(pages)
-    terms = bm.term_frequency(frame.assign(token=frame["form"]), by="corpus")
+    terms = bm.term_frequency(frame, by="corpus")
     counted = count_words(iter(pages))
     columns = ["token", "count", "total", "per_thousand"]
     pd.testing.assert_frame_equal(counted, terms[columns], check_exact=True)
