@@ -35,11 +35,11 @@ from banmian.facts.names import (
     word_rank,
     word_tags,
 )
+from banmian.facts.organisation_words import phrase_start
 from banmian.facts.organisations import (
     OrganisationMention,
     find_organisations,
     organisations_of,
-    phrase_start,
 )
 from banmian.page import Article, Person
 
