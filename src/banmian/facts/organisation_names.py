@@ -124,6 +124,16 @@ def _from_ending(tokens: Sequence[Token], start: int, end: int) -> tuple[int, st
         first -= 1
     if first and _INDEFINITE.search(tokens[first - 1].text):
         return None
+    return _beginning(tokens, first, inner, last)
+
+
+def _beginning(
+    tokens: Sequence[Token], first: int, inner: int, last: int
+) -> tuple[int, str] | None:
+    """Of the words from ``first`` to ``last``, the first one that a name may begin with.
+
+    It stands before the ending, whose first word is ``inner``, or is a name by itself.
+    """
     for i in range(first, last + 1):
         word = tokens[i].text
         if i >= inner and not (i == inner and _is_body(word)):
@@ -131,9 +141,8 @@ def _from_ending(tokens: Sequence[Token], start: int, end: int) -> tuple[int, st
         named = i < inner and tokens[i + 1].text in _NAMED and tag_of(word)[0] == "n"
         if is_proper(word) or (named and word not in word_lists().inside):
             name = text_between(tokens, i, last + 1)
-            if word == "全国" and not name.endswith(_NATIONAL):
-                return None
-            return None if _is_kind(name) else (tokens[i].start, _rule(word))
+            all_there_are = word == "全国" and not name.endswith(_NATIONAL)
+            return None if all_there_are or _is_kind(name) else (tokens[i].start, _rule(word))
     return None
 
 
