@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from banmian.facts.gazetteer import gazetteer
@@ -80,13 +81,18 @@ class Foreign(NamedTuple):
     rule: str
 
 
-def find_foreign(text: str) -> Iterator[Foreign]:
+@lru_cache(maxsize=512)
+def find_foreign(text: str) -> tuple[Foreign, ...]:
     """The foreign names in a folded text, dotted ones first; they may overlap.
 
     >>> text = "总统克林顿会见了比尔·盖茨"
     >>> [text[name.start : name.end] for name in find_foreign(text)]
     ['比尔·盖茨', '克林顿']
     """
+    return tuple(_foreign(text))
+
+
+def _foreign(text: str) -> Iterator[Foreign]:
     if "·" in text:
         yield from _dotted(text)
     for match in _RUN.finditer(text):

@@ -57,6 +57,8 @@ _WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 
 
+_BY_COMPANY: Final = 5.6
+"""What titles on both sides and the dictionary's tag can weigh at most."""
 _BY_WORDS: Final = 3.0
 """What the words inside a name weigh at most, in all but 0.2 % of the names found."""
 
@@ -174,7 +176,9 @@ def _candidates(text: str) -> Iterator[Name]:
     for start, end, width in _runs(text):
         score = _weigh_characters(text, start, end, width)
         if score > _HOPELESS:
-            yield Name(start, end, score + _weigh_sides(text, start, end))
+            score += _weigh_sides(text, start, end)
+            if score > _TITLED - _BY_COMPANY:
+                yield Name(start, end, score + _weigh_company(text, start, end))
 
 
 def _runs(text: str) -> Iterator[tuple[int, int, int]]:
@@ -212,7 +216,8 @@ def name_score(text: str, start: int, end: int) -> float | None:
     for width in (2, 1):
         given = text[start + width : end]
         if text[start : start + width] in surnames and _GIVEN.fullmatch(given):
-            return _weigh_characters(text, start, end, width) + _weigh_sides(text, start, end)
+            score = _weigh_characters(text, start, end, width) + _weigh_sides(text, start, end)
+            return score + _weigh_company(text, start, end)
     return None
 
 
@@ -235,37 +240,38 @@ def _weigh_characters(text: str, start: int, end: int, width: int) -> float:
 
 
 def _weigh_sides(text: str, start: int, end: int) -> float:
-    """What stands beside it: characters, words, words that run over its edges, titles.
-
-    And whether the whole is a word, part of a phrase, or a place.
-    """
+    """The characters and words beside it, and words that run over its edges."""
     of, words, rank = _evidence().of, _evidence().words, _ranks().get
     edge = title_edge(text, start)
     before, after = text[max(0, edge - 2) : edge], text[end : end + 2]
     score = of["left"].get(before[-1:] or "start", 0.0) + of["right"].get(after[:1] or "end", 0.0)
     score += of["left_word"].get(before, 0.0) + of["right_word"].get(after, 0.0)
     score += words["word_precedes"][rank(before, 0)] + words["word_follows"][rank(after, 0)]
-    if start:  # 董事长|江丙坤 holds no 长江
-        titled = len(title_before(text, start)) > 1
-        over = 0 if titled else rank(text[start - 1 : start + 1], 0)
-        over2 = 0 if titled else rank(text[max(0, start - 2) : start + 1], 0)
+    if start:
+        over = rank(text[start - 1 : start + 1], 0)
+        over2 = rank(text[max(0, start - 2) : start + 1], 0)
+        if (over or over2) and len(title_before(text, start)) > 1:
+            over = over2 = 0  # 董事长|江丙坤 holds no 长江
         score += words["word_over_left"][over] + words["word_over_left2"][over2]
     score += words["word_over_right"][rank(text[end - 1 : end + 1], 0)]
-    score += words["word_over_right2"][rank(text[end - 1 : end + 2], 0)]
+    return score + words["word_over_right2"][rank(text[end - 1 : end + 2], 0)]
+
+
+def _weigh_company(text: str, start: int, end: int) -> float:
+    """A title before or after, and whether the whole is a word, part of a phrase, or a place."""
+    of, tags = _evidence().of, word_tags()
     shape = of["shape"]
-    tags = word_tags()
-    score += of["tag_of_two" if end - start == 2 else "tag_of_three"][_tag_class(text[start:end])]
+    score = of["tag_of_two" if end - start == 2 else "tag_of_three"][_tag_class(text[start:end])]
     if any(text[at : at + 4] in tags for at in range(max(0, end - 4), start + 1)):
         score += shape["in_phrase"]
     if text[start:end] in gazetteer().forms:
         score += shape["is_place"]
-    if score < -6:
+    if len(title_before(text, title_edge(text, start))) > 1:
+        score += shape["title_before"]
+    address = len(title_after(text, end))
+    if not address:
         return score
-    title, address = len(title_before(text, edge)), len(title_after(text, end))
-    score += shape["title_before"] if title > 1 else 0.0
-    return score + (
-        shape["title_after"] if address > 1 else shape["short_title_after"] if address else 0.0
-    )
+    return score + (shape["title_after"] if address > 1 else shape["short_title_after"])
 
 
 @lru_cache(maxsize=1 << 14)
