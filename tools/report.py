@@ -73,7 +73,7 @@ pre{font:13px/1.55 ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,Banmian,monosp
 pre code{font-size:1em}
 pre.said{white-space:pre-wrap;overflow-wrap:anywhere}
 details.code{margin:.7em 0;font-size:13px}
-details.code>summary{cursor:pointer;color:var(--soft);width:max-content}
+details.code>summary{cursor:pointer;color:var(--soft);width:fit-content;overflow-wrap:anywhere}
 figure{margin:1.6em 0}
 figure img{max-width:100%;height:auto;display:block;border:1px solid var(--hair)}
 .wide{overflow:auto;margin:1em 0}
