@@ -55,9 +55,7 @@ from banmian.page import (
 )
 from banmian.parsing import Sidecar, parse_page, read_sidecar
 from banmian.reading import DEFAULT_LIMIT, find_pages, find_sidecar, read_text
-from banmian.tables import articles, blocks, tokens
-from banmian.tables.counting import count_words
-from banmian.tables.stability import stability
+from banmian.tables import articles, blocks, count_words, stability, tokens
 from banmian.words import Lexicon, Token, lint_lexicon, new_words, segment, stop_words
 
 if TYPE_CHECKING:

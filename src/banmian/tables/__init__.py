@@ -10,8 +10,10 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from banmian.tables.columns import COLUMNS, Column
+from banmian.tables.counting import count_words
 from banmian.tables.cutting import tokens
 from banmian.tables.pages import articles, blocks, page_names
+from banmian.tables.stability import stability
 
 if TYPE_CHECKING:
     from banmian.tables.facts import (
@@ -37,6 +39,7 @@ __all__ = [
     "blocks",
     "claims",
     "comparisons",
+    "count_words",
     "dates",
     "entities",
     "find_facts",
@@ -47,6 +50,7 @@ __all__ = [
     "places",
     "quantities",
     "speeches",
+    "stability",
     "tokens",
 ]
 
