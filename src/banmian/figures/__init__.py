@@ -15,10 +15,19 @@ No function here changes its table, pyplot or matplotlib's settings.
 from .bars import article_lengths, term_frequency
 from .broadsheet import page_map
 from .checks import origin_of
+from .contrast import keyness
+from .days import timeline
 from .dispersion import lexical_dispersion
 from .glyphs import mark_missing
+from .issues import trend
+from .matrix import byline_roles
+from .network import collocation_network
 from .saving import save
+from .scale import quantity_scale
+from .slopes import claims_slope
+from .stories import tf_idf
 from .theme import DARK, LIGHT, Palette
+from .tiles import province_tiles
 from .typeset import FONT
 
 __all__ = [
@@ -27,10 +36,19 @@ __all__ = [
     "LIGHT",
     "Palette",
     "article_lengths",
+    "byline_roles",
+    "claims_slope",
+    "collocation_network",
+    "keyness",
     "lexical_dispersion",
     "mark_missing",
     "origin_of",
     "page_map",
+    "province_tiles",
+    "quantity_scale",
     "save",
     "term_frequency",
+    "tf_idf",
+    "timeline",
+    "trend",
 ]

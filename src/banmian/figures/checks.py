@@ -64,6 +64,16 @@ def stories_in(table: pd.DataFrame) -> int:
     return len(table.dropna(subset=["article"])[["page", "article"]].drop_duplicates())
 
 
+def headlines_of(articles: pd.DataFrame | None, chart: str) -> dict[tuple[object, object], str]:
+    """The headlines of a table of stories by page and number; stories without one are left out."""
+    if articles is None:
+        return {}
+    require_columns(articles, ("page", "article", "headline"), f"{chart} (articles)")
+    known = articles.dropna(subset=["headline"])
+    keys = zip(known["page"], known["article"], strict=True)
+    return dict(zip(keys, known["headline"].astype(str), strict=True))
+
+
 def story_name(key: tuple[object, object], headlines: Mapping[tuple[object, object], str]) -> str:
     """A story by its headline, or where that is not known by the number on its page."""
     return headlines.get(key) or f"story {key[1]}"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final, Literal
 
+from matplotlib.colors import to_hex, to_rgb
+
 Theme = Literal["light", "dark"]
 Size = Literal["screen", "slide", "a4", "column"]
 
@@ -59,6 +61,37 @@ DARK: Final = Palette(
     hair="#34363C",
 )
 _PALETTES: Final[dict[str, Palette]] = {"light": LIGHT, "dark": DARK}
+
+
+def mix(one: str, other: str, share: float) -> str:
+    """The colour so far (0 to 1) on the way from one to the other, in sRGB.
+
+    >>> mix("#000000", "#ffffff", 0.5)
+    '#808080'
+    """
+    (r, g, b), (red, green, blue) = to_rgb(one), to_rgb(other)
+    return to_hex((r + (red - r) * share, g + (green - g) * share, b + (blue - b) * share))
+
+
+def luminance(color: str) -> float:
+    """Relative luminance, 0 to 1 (WCAG 2.2).
+
+    >>> round(luminance("#ff0000"), 4)
+    0.2126
+    """
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color))
+    return float(sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True)))
+
+
+def readable_on(ground: str, palette: Palette) -> str:
+    """Ink or paper, whichever has more contrast with the ground."""
+
+    def contrast(color: str) -> float:
+        dark, light = sorted((luminance(color), luminance(ground)))
+        return (light + 0.05) / (dark + 0.05)
+
+    return max(palette.ink, palette.paper, key=contrast)
+
 
 # One scale of type, in units of the sheet, each step about 1.25 of the one below.
 TITLE: Final = 16.0

@@ -1,0 +1,217 @@
+"""The timeline: which days, months and years the stories speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from .axis import Axis, even_ticks, in_lanes
+from .checks import check_top, counted, headlines_of, origin_of, require_columns, story_name
+from .glyphs import check_glyphs
+from .sheet import Heads, Own, Sheet, columns_of_values, empty_sheet, house_style, row_sheet
+from .theme import TEXT, Size, Theme, form_of
+from .typeset import plain, shorten, width
+
+_STEP: Final = 24.0
+_DOT: Final = 2.2
+_LANES: Final = (0.0, -5.5, 5.5)
+_DATE: Final = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?")
+_DAY: Final = 1 / 372  # of a year: months are drawn as 31 days, so that no calendar is needed
+_TICKED: Final = 44.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """First and last moment in years, None where the end is open."""
+
+    first: float | None
+    last: float | None
+
+    @property
+    def year(self) -> int | None:
+        """The year that it lies in, None where it is open or reaches over several."""
+        if self.first is None or self.last is None:
+            return None
+        first, last = int(self.first // 1), int((self.last - _DAY / 2) // 1)
+        return first if first == last else None
+
+    @property
+    def day(self) -> float | None:
+        """The middle of a single day, None for anything longer."""
+        if self.first is None or self.last is None or self.last - self.first > 1.5 * _DAY:
+            return None
+        return (self.first + self.last) / 2
+
+
+def timeline(
+    dates: pd.DataFrame,
+    *,
+    articles: pd.DataFrame | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    source: str | None = None,
+    top: int = 20,
+    theme: Theme = "light",
+    size: Size = "screen",
+) -> Figure:
+    """Draw the dates of each story along time: a dot is a day, a bar a month, a year or longer.
+
+    An arrow is an end left open (since 2016, until now). Dates whose ``iso`` is missing, and those
+    outside stories, have no place here; they are left out and counted. One date of long ago
+    stretches the scale for all.
+
+    Args:
+        dates: a date a row, with the columns ``page``, ``article`` and ``iso`` (ISO 8601, a day,
+            month or year, or an interval first/last), as `tables.dates` makes it.
+        articles: a story a row with the columns ``page``, ``article`` and ``headline``; where
+            given, headlines stand beside the rows in place of numbers.
+        title: the finding; by default the year with the most dates.
+        subtitle: n and unit; by default the numbers of dates drawn and left out.
+        source: the line at the foot; by default the pages' names.
+        top: how many stories to show at most, in the order of the table.
+        theme: ``"light"`` or ``"dark"``.
+        size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
+
+    Returns:
+        A figure with one row a story.
+
+    Raises:
+        TableError: a column is missing.
+        MissingGlyph: a headline has a character that the font lacks.
+
+    >>> import pandas as pd
+    >>> dates = pd.DataFrame({
+    ...     "page": "a.txt", "article": [0, 0, 1],
+    ...     "iso": ["2020-10-26", "2019", "2020-02/2020-03"]})
+    >>> timeline(dates).axes[0].texts[0].get_text()
+    '2 of 3 dates lie in 2020'
+    """
+    require_columns(dates, ("page", "article", "iso"), "timeline")
+    check_top(top)
+    headlines = headlines_of(articles, "timeline")
+    form, own = form_of(theme, size), Own(title, subtitle, source)
+    stories: dict[tuple[object, object], list[_Time]] = {}
+    for row in dates.dropna(subset=["article", "iso"]).to_dict("records"):
+        if (time := _read(row["iso"])) is not None:
+            stories.setdefault((row["page"], int(row["article"])), []).append(time)
+    if not stories:
+        return empty_sheet("There are no dates that can be placed", form, own)
+    placed = [time for times in stories.values() for time in times]
+    keys = list(stories)[:top]
+
+    def heads(shown: int) -> Heads:
+        measure = _measure(shown, len(stories), len(placed), len(dates))
+        return own.heads("Timeline of dates", _finding(placed), measure, origin_of(dates))
+
+    with house_style():
+        sheet, first, shown = row_sheet(form, len(keys), _STEP, 32, heads)
+        rows = [(story_name(key, headlines), stories[key]) for key in keys[:shown]]
+        _draw(sheet, rows, first + 18)
+        check_glyphs(sheet)
+    return sheet
+
+
+def _read(iso: str) -> _Time | None:
+    """The time that an ISO form means; None for one that is no date or has no end at all."""
+    first, slash, last = str(iso).partition("/")
+    ends = [_DATE.fullmatch(end) for end in (first, last if slash else first)]
+    if not any(ends):
+        return None
+    return _Time(
+        None if ends[0] is None else _moment(ends[0], after=False),
+        None if ends[1] is None else _moment(ends[1], after=True),
+    )
+
+
+def _moment(date: re.Match[str], *, after: bool) -> float:
+    """The beginning of a day, month or year in years, or the end of it."""
+    year, month, day = (int(part) if part else None for part in date.groups())
+    assert year is not None  # the pattern has a year
+    if month is None:
+        return float(year + after)
+    if day is None:
+        return year + (month - 1 + after) / 12
+    return year + (month - 1) / 12 + (day - 1 + after) * _DAY
+
+
+def _finding(placed: Sequence[_Time]) -> str:
+    years = [time.year for time in placed if time.year is not None]
+    if not years:
+        return "No date lies in a single year"
+    most = max(sorted(set(years)), key=years.count)
+    if len(placed) == 1:
+        return f"The only date lies in {most}"
+    lie = "lies" if years.count(most) == 1 else "lie"
+    return f"{years.count(most):,} of {len(placed):,} dates {lie} in {most}"
+
+
+def _measure(shown: int, stories: int, placed: int, there: int) -> str:
+    which = counted(stories, "story", "stories")
+    left = f", {there - placed:,} more cannot be placed" if there > placed else ""
+    return (
+        f"{f'The first {shown:,} of {which}' if shown < stories else which}; "
+        f"n = {counted(placed, 'date')} (日期){left}; dot: day; bar: longer; arrow: open end"
+    )
+
+
+def _draw(sheet: Sheet, rows: Sequence[tuple[str, list[_Time]]], top: float) -> None:
+    right = columns_of_values(sheet, top, _STEP, [("n", [f"{len(times)}" for _, times in rows])])
+    names = [shorten(plain(name), TEXT, 0.32 * sheet.form.room) for name, _ in rows]
+    left = sheet.left + 20 + max(width(name, TEXT) for name in names)
+    ends = [end for _, times in rows for t in times for end in (t.first, t.last) if end is not None]
+    low, high = min(ends), max(ends)
+    spare = max(0.05 * (high - low), 0.02)
+    axis = Axis(low - spare, high + spare, left, right - 4)
+    _draw_axis(sheet, axis, top, len(rows))
+    for number, (name, (_, times)) in enumerate(zip(names, rows, strict=True)):
+        middle = top + _STEP * (number + 0.5)
+        sheet.write(sheet.left, middle + 3, name)
+        for time in sorted(times, key=_length, reverse=True):
+            _draw_span(sheet, axis, time, middle)
+        days = sorted(axis.at(day) for time in times if (day := time.day) is not None)
+        lanes = in_lanes([(x, x + 2 * _DOT + 1) for x in days], len(_LANES))
+        for x, lane in zip(days, lanes, strict=True):
+            sheet.dot(x, middle + _LANES[lane], _DOT, sheet.palette.indigo)
+
+
+def _length(time: _Time) -> tuple[bool, float]:
+    """Long times are drawn first, so that the days stand on them."""
+    if time.first is None or time.last is None:
+        return True, 0.0
+    return False, time.last - time.first
+
+
+def _draw_axis(sheet: Sheet, axis: Axis, top: float, rows: int) -> None:
+    bottom = top + _STEP * rows
+    most = max(2, int((axis.end - axis.start) / _TICKED))
+    ticks = even_ticks(axis.low, axis.high, most)
+    labels = {tick: f"{tick:.0f}" for tick in ticks if tick == round(tick)}
+    if len(labels) < 2:
+        months = even_ticks(axis.low * 12, axis.high * 12, most)
+        whole = [int(month) for month in months if month == round(month)]
+        labels = {month / 12: f"{month // 12}-{month % 12 + 1:02}" for month in whole}
+    lines = [[(axis.at(tick), top), (axis.at(tick), bottom)] for tick in labels]
+    across = [[(sheet.left, top + _STEP * n), (axis.end, top + _STEP * n)] for n in range(rows)]
+    sheet.stroke([*lines, *across], sheet.palette.hair, 0.6, zorder=1)
+    for tick, label in labels.items():
+        sheet.note(axis.at(tick), bottom + 11, label, "center")
+
+
+def _draw_span(sheet: Sheet, axis: Axis, time: _Time, y: float) -> None:
+    """A bar for what is longer than a day, or an arrow from the end that is known."""
+    color = sheet.palette
+    if time.first is not None and time.last is not None and time.day is None:
+        start, end = axis.at(time.first), axis.at(time.last)
+        tint = color.pale if time.last - time.first > 0.99 else color.ochre
+        sheet.fill(start, y - 3.5, max(2.0, end - start), 7, tint)
+    elif time.first is None or time.last is None:
+        known, forward = (time.first, 1) if time.last is None else (time.last, -1)
+        x = axis.at(known or 0.0)
+        tip = (x + 14 * forward, y + 8)
+        sheet.stroke([[(x, y + 8), tip]], color.grey, 1.1)
+        sheet.arrow(tip, -2.6 * forward, color.grey, 1.1)

@@ -1,0 +1,134 @@
+"""Who signs the stories, and as what: a matrix of names and roles."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from .checks import check_top, counted, origin_of, require_columns, stories_in
+from .glyphs import check_glyphs
+from .sheet import Heads, Own, Sheet, empty_sheet, house_style, row_sheet
+from .theme import SMALL, TEXT, Size, Theme, form_of
+from .typeset import plain, shorten, width
+
+_STEP: Final = 17.0
+_ROLES: Final = 6  # columns at most; the rest stand together in one more
+_RADIUS: Final = 6.0
+_LEAST: Final = 4  # stories of the largest dot, so that a single one is never large
+_UNKNOWN: Final = "not told 不明"
+_OTHERS: Final = "others 其他"
+
+
+def byline_roles(
+    people: pd.DataFrame,
+    *,
+    title: str | None = None,
+    subtitle: str | None = None,
+    source: str | None = None,
+    top: int = 25,
+    theme: Theme = "light",
+    size: Size = "screen",
+) -> Figure:
+    """Draw in how many stories each writer or photographer is named, by role.
+
+    The area of a dot is the number of stories, which stands beside it. Only people of the kind
+    ``press`` are counted, each once a story and role, by name: two of one name are one row here.
+
+    Args:
+        people: a mention a row, with the columns ``page``, ``article``, ``name``, ``role`` (NA
+            where it is not told) and ``kind``, as `tables.people` makes it.
+        title: the finding; by default who is named in the most stories.
+        subtitle: n and unit; by default the numbers of people and stories.
+        source: the line at the foot; by default the pages' names.
+        top: how many people to show at most, those of the most stories first.
+        theme: ``"light"`` or ``"dark"``.
+        size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
+
+    Returns:
+        A figure with one row a person and one column a role.
+
+    Raises:
+        TableError: a column is missing.
+        MissingGlyph: a name or role has a character that the font lacks.
+
+    >>> import pandas as pd
+    >>> people = pd.DataFrame({
+    ...     "page": "a.txt", "article": [0, 1, 1], "name": ["王小明", "王小明", "李大力"],
+    ...     "role": ["记者", "记者", "通讯员"], "kind": "press"})
+    >>> byline_roles(people).axes[0].texts[0].get_text()
+    '王小明 signs 2 of 2 stories, more than anyone else'
+    """
+    require_columns(people, ("page", "article", "name", "role", "kind"), "byline_roles")
+    check_top(top)
+    form, own = form_of(theme, size), Own(title, subtitle, source)
+    press = people[people["kind"] == "press"].dropna(subset=["article"])
+    if press.empty:
+        return empty_sheet("There are no bylines", form, own)
+    stories = stories_in(press)
+    signed = press[["page", "article", "name"]].drop_duplicates()["name"]
+    order = signed.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    table = _counted(press)
+
+    def heads(shown: int) -> Heads:
+        finding, measure = _finding(order, stories), _measure(shown, len(order), stories)
+        return own.heads("Matrix of names and roles", finding, measure, origin_of(people))
+
+    with house_style():
+        sheet, first, shown = row_sheet(form, min(top, len(order)), _STEP, 22, heads)
+        _draw(sheet, order.head(shown), table, first + 22)
+        check_glyphs(sheet)
+    return sheet
+
+
+def _counted(press: pd.DataFrame) -> pd.DataFrame:
+    """Stories by name and role, the commonest roles first."""
+    roles = pd.Series(
+        [_UNKNOWN if pd.isna(role) else str(role) for role in press["role"]], index=press.index
+    )
+    once = press.assign(role=roles)[["page", "article", "name", "role"]].drop_duplicates()
+    common = once["role"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    kept = list(common.index[:_ROLES])
+    once = once.assign(role=once["role"].where(once["role"].isin(kept), _OTHERS))
+    once = once.drop_duplicates()
+    table = pd.crosstab(once["name"], once["role"])
+    return table[[role for role in [*kept, _OTHERS] if role in table.columns]]
+
+
+def _finding(order: pd.Series[int], stories: int) -> str:
+    most, first = int(order.iloc[0]), shorten(plain(order.index[0]), TEXT, 120)
+    level = int((order == most).sum())
+    of = f"{most:,} of {counted(stories, 'story', 'stories')}"
+    if level == 1:
+        return f"{first} signs {of}" + (", more than anyone else" if len(order) > 1 else "")
+    return f"{level:,} people sign {of} each, none signs more"
+
+
+def _measure(shown: int, people: int, stories: int) -> str:
+    which = counted(people, "person", "people")
+    which = f"The {shown:,} of {which} who sign most" if shown < people else which
+    return f"{which}; n = {counted(stories, 'story', 'stories')} with a byline (署名); dot: stories"
+
+
+def _draw(sheet: Sheet, order: pd.Series[int], table: pd.DataFrame, top: float) -> None:
+    names = [shorten(plain(name), TEXT, 0.25 * sheet.form.room) for name in order.index]
+    left = sheet.left + 16 + max(width(name, TEXT) for name in names)
+    cell = min(120.0, (sheet.right - 26 - left) / len(table.columns))
+    right = left + cell * len(table.columns) + 22
+    sheet.note(right, top - 6, "all 篇", "right")
+    for number, role in enumerate(table.columns):
+        sheet.note(left + cell * number, top - 6, shorten(plain(role), SMALL, cell - 4))
+    most = max(_LEAST, int(table.to_numpy().max()))
+    rows = [[(sheet.left, top + _STEP * n), (right, top + _STEP * n)] for n in range(len(names))]
+    sheet.stroke(rows, sheet.palette.hair, 0.6, zorder=1)
+    for row, (name, stories) in enumerate(zip(order.index, order, strict=True)):
+        middle = top + _STEP * (row + 0.5)
+        sheet.write(sheet.left, middle + 3, names[row])
+        sheet.write(right, middle + 3, f"{stories:,}", align="right")
+        for column, count in enumerate(table.loc[str(name)]):
+            if count:
+                x = left + cell * column + _RADIUS
+                sheet.dot(x, middle, _RADIUS * math.sqrt(count / most), sheet.palette.indigo)
+                sheet.note(x + _RADIUS + 3, middle + 2.6, f"{count:,}")

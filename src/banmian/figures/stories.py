@@ -1,0 +1,134 @@
+"""Tf-idf by story: the words that mark each story out, side by side."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from .checks import check_top, counted, headlines_of, origin_of, require_columns, story_name
+from .glyphs import check_glyphs
+from .sheet import Heads, Own, Sheet, empty_sheet, house_style, row_sheet
+from .theme import TEXT, TITLE, Size, Theme, form_of
+from .typeset import plain, shorten, width
+
+_WORDS: Final = 5
+_STEP: Final = 13.0  # from word to word
+_PANEL: Final = 22.0 + _STEP * _WORDS + 16.0
+_NARROWEST: Final = 150.0
+_GAP: Final = 22.0
+_BAR: Final = 7.0
+
+
+def tf_idf(
+    table: pd.DataFrame,
+    *,
+    articles: pd.DataFrame | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    source: str | None = None,
+    top: int = 12,
+    theme: Theme = "light",
+    size: Size = "screen",
+) -> Figure:
+    """Draw the five words of each story with the highest tf-idf, all bars to one scale.
+
+    A word of every story has no weight and is not shown; of words of equal weight the one that
+    comes first in the table is. With few stories the weights take few values.
+
+    Args:
+        table: a word of a story a row, with the columns ``page``, ``article``, ``token``, ``count``
+            and ``tf_idf``, as `measures.tf_idf` makes it.
+        articles: a story a row with the columns ``page``, ``article`` and ``headline``; where
+            given, headlines stand over the stories in place of numbers.
+        title: the finding; by default the word with the highest weight.
+        subtitle: n and unit; by default the numbers of stories and words.
+        source: the line at the foot; by default the pages' names.
+        top: how many stories to show at most, in the order of the table.
+        theme: ``"light"`` or ``"dark"``.
+        size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
+
+    Returns:
+        A figure with one small bar chart a story.
+
+    Raises:
+        TableError: a column is missing.
+        MissingGlyph: a word or headline has a character that the font lacks.
+
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({
+    ...     "page": "a.txt", "article": [0, 0, 1], "token": ["新桥", "通车", "工会"],
+    ...     "count": [3, 1, 2], "tf_idf": [0.09, 0.03, 0.06]})
+    >>> tf_idf(table).axes[0].texts[0].get_text()
+    '新桥 marks its story out most: story 0'
+    """
+    require_columns(table, ("page", "article", "token", "count", "tf_idf"), "tf_idf")
+    check_top(top)
+    headlines = headlines_of(articles, "tf_idf")
+    form, own = form_of(theme, size), Own(title, subtitle, source)
+    weighty = table[table["tf_idf"] > 0]
+    if weighty.empty:
+        return empty_sheet("There are no words that mark a story out", form, own)
+    stories = weighty[["page", "article"]].drop_duplicates()
+    keys = list(stories.head(top).itertuples(index=False, name=None))
+    across = max(1, int((form.room + _GAP) // (_NARROWEST + _GAP)))
+    best = _best_words(weighty)[0]
+
+    def heads(shown: int) -> Heads:
+        measure = _measure(min(shown * across, len(keys)), len(stories), len(table))
+        finding = _finding(best, headlines)
+        return own.heads("Bar charts of tf-idf by story", finding, measure, origin_of(table))
+
+    with house_style():
+        sheet, first, shown = row_sheet(form, math.ceil(len(keys) / across), _PANEL, -16, heads)
+        panel = (form.room - _GAP * (across - 1)) / across
+        for number, key in enumerate(keys[: shown * across]):
+            own_rows = weighty[(weighty["page"] == key[0]) & (weighty["article"] == key[1])]
+            x = sheet.left + (panel + _GAP) * (number % across)
+            name = story_name(key, headlines)
+            y = first + _PANEL * (number // across)
+            _draw_story(sheet, x, y, panel, name, _best_words(own_rows), best["tf_idf"])
+        check_glyphs(sheet)
+    return sheet
+
+
+def _best_words(rows: pd.DataFrame) -> list[dict[Any, Any]]:
+    return (
+        rows.sort_values("tf_idf", ascending=False, kind="stable").head(_WORDS).to_dict("records")
+    )
+
+
+def _finding(row: dict[Any, Any], headlines: dict[tuple[object, object], str]) -> str:
+    word = shorten(plain(row["token"]), TEXT, 120)
+    story = shorten(plain(story_name((row["page"], row["article"]), headlines)), TITLE, 300)
+    return f"{word} marks its story out most: {story}"
+
+
+def _measure(shown: int, there: int, words: int) -> str:
+    stories = counted(there, "story", "stories")
+    which = f"The first {shown:,} of {stories}" if shown < there else stories
+    return f"{which}, {counted(words, 'word')} (词); bar: tf-idf; behind it: occurrences (次)"
+
+
+def _draw_story(
+    sheet: Sheet,
+    x: float,
+    y: float,
+    room: float,
+    name: str,
+    rows: list[dict[Any, Any]],
+    most: float,
+) -> None:
+    sheet.stroke([[(x, y), (x + room, y)]], sheet.palette.ink, 0.7)
+    sheet.write(x, y + 13, shorten(plain(name), TEXT, room))
+    words = [shorten(plain(row["token"]), TEXT, 0.38 * room) for row in rows]
+    start = x + 0.4 * room + 4
+    for number, (word, row) in enumerate(zip(words, rows, strict=True)):
+        middle = y + 22 + _STEP * (number + 0.5)
+        count = f"{row['count']:,}"
+        end = start + (room - (start - x) - width(count, TEXT) - 6) * row["tf_idf"] / most
+        sheet.write(start - 6, middle + 3, word, color=sheet.palette.soft, align="right")
+        sheet.fill(start, middle - _BAR / 2, end - start, _BAR, sheet.palette.indigo)
+        sheet.note(end + 4, middle + 2.6, count)
