@@ -1,0 +1,177 @@
+"""JupyterLab, as a reader uses it: open a notebook, Run All Cells, look at what comes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from lab import Lab, serving, wait_for
+from nbformat import NotebookNode, v4
+from tabs import FONT, LATIN, ROOT, launched
+
+from run_notebooks import METADATA
+
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """JupyterLab over a copy of the repository's pages, figures and notebooks, outputs cleared."""
+    folder = tmp_path_factory.mktemp("repository")
+    for name in ("seeds", "figures"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / "notebooks").mkdir()
+    for name in NOTEBOOKS:
+        store(folder / "notebooks" / name, cleared(nbformat.read(ROOT / "notebooks" / name, 4)))
+    with serving(folder, tmp_path_factory.mktemp("jupyter")) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A browser with Latin fonts and the packaged one."""
+    with launched(tmp_path_factory.mktemp("reader"), [LATIN, FONT]) as browser:
+        yield browser
+
+
+def store(path: Path, notebook: NotebookNode) -> None:
+    nbformat.write(notebook, path)
+
+
+def cleared(notebook: NotebookNode) -> NotebookNode:
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
+def pictures(notebook: NotebookNode) -> int:
+    outputs = [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs]
+    return sum("image/png" in output.get("data", {}) for output in outputs)
+
+
+def run_all(lab: Lab, reader: Any, name: str) -> tuple[Any, NotebookNode]:
+    """Open a notebook, choose Run All Cells in the menu, and wait; the tab, and what was saved."""
+    page = reader.new_page(viewport={"width": 1300, "height": 900})
+    page.set_default_timeout(60_000)
+    page.goto(f"{lab.url}lab/tree/notebooks/{name}?reset")
+    wait_for(lambda: lab.state(name) == "idle", f"a kernel for {name}")
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    saved = [v4.new_notebook()] * 2
+
+    def done() -> bool:
+        """All cells have run, and two notebooks saved one after the other are the same."""
+        page.keyboard.press("Control+s")
+        saved.append(read_saved(lab.folder / "notebooks" / name) or saved[-1])
+        cells = [c for c in saved[-1].cells if c.cell_type == "code" and c.source]
+        ran = all(cell.execution_count is not None for cell in cells)
+        failed = any(o.output_type == "error" for cell in cells for o in cell.outputs)
+        return lab.state(name) == "idle" and (ran or failed) and saved[-2] == saved[-1]
+
+    wait_for(done, f"the run of {name}")
+    return page, saved[-1]
+
+
+def read_saved(path: Path) -> NotebookNode | None:
+    """The notebook, or None while the server is in the middle of writing it."""
+    try:
+        return nbformat.read(path, 4)
+    except nbformat.reader.NotJSONError:
+        return None
+
+
+def complaints(page: Any, notebook: NotebookNode, figures: int) -> list[str]:
+    """What is wrong with a run: errors, words on stderr, figures stored or shown too few."""
+    found = []
+    for number, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                found.append(f"cell {number}: {output.ename}: {output.evalue}")
+            if output.get("name") == "stderr":
+                found.append(f"cell {number} on stderr: {output.text}")
+    if pictures(notebook) != figures:
+        found.append(f"{pictures(notebook)} figures, expected {figures}")
+    shown = page.evaluate(
+        "() => [...document.querySelectorAll('.jp-OutputArea img')]"
+        ".filter(image => image.complete && image.naturalWidth > 100).length"
+    )
+    if shown != figures:
+        found.append(f"{shown} figures are drawn, expected {figures}")
+    return found
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_run_all_leaves_no_error_no_stderr_and_every_figure(
+    name: str, lab: Lab, reader: Any
+) -> None:
+    page, ran = run_all(lab, reader, name)
+    expected = pictures(nbformat.read(ROOT / "notebooks" / name, 4))
+    assert complaints(page, ran, expected) == []
+    page.close()
+
+
+DEFECTS = [
+    ("error.ipynb", "1 / 0", 0, "ZeroDivisionError"),
+    ("stderr.ipynb", "import sys; print('新桥', file=sys.stderr)", 0, "on stderr: 新桥"),
+    ("figure.ipynb", "'no figure'", 1, "0 figures, expected 1"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "figures", "complaint"), DEFECTS, ids=[row[0] for row in DEFECTS]
+)
+def test_a_planted_defect_is_complained_of(
+    name: str, source: str, figures: int, complaint: str, lab: Lab, reader: Any
+) -> None:
+    cells = [v4.new_code_cell("'before'"), v4.new_code_cell(source)]
+    store(lab.folder / "notebooks" / name, v4.new_notebook(cells=cells, metadata=METADATA))
+    page, ran = run_all(lab, reader, name)
+    found = complaints(page, ran, figures)
+    assert any(complaint in line for line in found), found
+    page.close()
+
+
+VIEW = """
+from IPython import get_ipython
+import banmian as bm
+from banmian import display
+display.show_in_jupyter(get_ipython())
+page = bm.read_page("../seeds/000_36eec756fec64adf.txt")
+page
+"""
+
+
+def test_a_page_shows_itself_and_its_panes_work_by_mouse_and_keyboard(
+    lab: Lab, reader: Any
+) -> None:
+    name, cells = "view.ipynb", [v4.new_code_cell(VIEW)]
+    store(lab.folder / "notebooks" / name, v4.new_notebook(cells=cells, metadata=METADATA))
+    page, _ = run_all(lab, reader, name)
+    view = page.locator(".jp-OutputArea .bm")
+    ground = view.evaluate("e => getComputedStyle(e).backgroundColor")
+    assert ground == "rgb(251, 249, 244)"  # JupyterLab's own theme is light
+    links = view.locator(".bm-list a")
+    links.nth(4).click()
+    assert at_the_top(page, 4)
+    links.nth(2).focus()
+    page.keyboard.press("Enter")
+    assert at_the_top(page, 2)
+    summary = view.locator("details").nth(2).locator("summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert view.locator("details").nth(2).get_attribute("open") is None
+    page.close()
+
+
+def at_the_top(page: Any, story: int) -> bool:
+    """Whether a story begins where the text pane does."""
+    page.wait_for_timeout(300)
+    element = page.locator(".bm details").nth(story).bounding_box()
+    pane = page.locator(".bm .bm-text").bounding_box()
+    return abs(float(element["y"] - pane["y"])) < 3
