@@ -1,0 +1,1 @@
+"""Views, report and notebooks in a real browser; skipped where there is none."""
