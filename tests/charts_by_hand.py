@@ -16,6 +16,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.text import Text
 
 from banmian import figures
+from banmian.figures.sheet import house_style
 
 LIGHT = figures.LIGHT
 BODY = "新桥昨日通车，市民步行过江。大桥全长1200米，工期三年；建设者说，这是全市职工的喜事。"
@@ -307,7 +308,8 @@ def fills_of(fig: Figure, color: str) -> list[Rectangle]:
 def faults_of(fig: Figure) -> list[str]:
     """Every text that leaves the figure or lies on another one, judged by its drawn extent."""
     renderer = FigureCanvasAgg(fig).get_renderer()
-    boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in texts_of(fig)]
+    with house_style():
+        boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in texts_of(fig)]
     wide, high = fig.bbox.width, fig.bbox.height
     faults = [
         f"clipped: {text}"

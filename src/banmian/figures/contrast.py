@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 from matplotlib.figure import Figure
 
-from .axis import Axis, even_ticks
+from .axis import Axis
 from .checks import check_top, counted, once_each, require_columns
 from .glyphs import check_glyphs
 from .sheet import Heads, Own, Sheet, columns_of_values, empty_sheet, house_style, row_sheet
@@ -22,7 +22,7 @@ COLUMNS: Final = (
 """What `keyness` reads of a table made by `measures.keyness`."""
 
 _STEP: Final = 17.0
-_TICKED: Final = 36.0  # from tick to tick at least, so that 1/1,024 has room
+_TICKED: Final = 32.0  # from tick to tick at least, so that 1/1,024 has room
 
 
 def keyness(
@@ -134,8 +134,10 @@ def _draw(sheet: Sheet, rows: list[dict[Any, Any]], top: float) -> None:
 
 
 def _draw_axis(sheet: Sheet, axis: Axis, top: float, bottom: float) -> None:
-    most = max(2, int((axis.end - axis.start) / _TICKED))
-    ticks = [tick for tick in even_ticks(axis.low, axis.high, most) if tick == round(tick)]
+    most = max(3, int((axis.end - axis.start) / _TICKED))
+    step = max(1, math.ceil((axis.high - axis.low) / most))
+    last = int(axis.high // step)
+    ticks = [step * number for number in range(-last, last + 1)]
     lines = [[(axis.at(tick), top), (axis.at(tick), bottom)] for tick in ticks]
     sheet.stroke(lines, sheet.palette.hair, 0.6)
     sheet.stroke([[(axis.at(0), top), (axis.at(0), bottom)]], sheet.palette.ink, 0.6)

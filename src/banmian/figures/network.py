@@ -190,20 +190,22 @@ def _draw(sheet: Sheet, pairs: Sequence[dict[Any, Any]], made: _Columns, top: fl
         word: (sheet.left + column * place + beside[place] + 9, top + _STEP * (row + 0.5))
         for word, (place, row) in made.places.items()
     }
+    room = column - max(beside) - 24
+    spans = [abs(points[p["token"]][1] - points[p["collocate"]][1]) for p in pairs]
+    bulge = min(1.0, room / max(1.0, *spans))
     for number, pair in reversed(list(enumerate(pairs))):
         color = sheet.palette.indigo if number else sheet.palette.cinnabar
         start, end = points[pair["token"]], points[pair["collocate"]]
-        reach = min(column - (start[0] - sheet.left) % column - 12, _reach(start[1], end[1]))
+        reach = 5 + bulge * _span(start[1], end[1])
         _draw_bond(sheet, start, end, reach, color, 0.6 + 1.8 * _strength(pair["log_dice"]))
     for word, (x, y) in points.items():
         sheet.dot(x, y, 1.8, sheet.palette.ink)
         sheet.write(x - 7, y + 3, labels[word], align="right")
 
 
-def _reach(start: float, end: float) -> float:
-    """How far an arc bulges; one that leads upwards a little less, so that two can be told."""
-    far = 6 + 0.42 * abs(end - start)
-    return far if end >= start else 0.8 * far
+def _span(start: float, end: float) -> float:
+    """From word to word; upwards a little less, so that two that lead there and back differ."""
+    return end - start if end >= start else 0.8 * (start - end)
 
 
 def _strength(log_dice: float) -> float:

@@ -17,6 +17,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 from matplotlib import font_manager, style
+from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
@@ -41,6 +42,8 @@ def house_style() -> Iterator[None]:
         "svg.fonttype": "path",
         "svg.hashsalt": "banmian",
         "path.simplify": False,
+        # Hinted, small type is up to 8 % wider at 80 dots to the inch than it is at 200.
+        "text.hinting": "none",
     }
     with style.context(["default", own]):
         yield
@@ -68,6 +71,11 @@ class Sheet(Figure):
         self.heading = self.alt = ""
         self.ground = self.add_axes((0, 0, 1, 1), frameon=False, xticks=[], yticks=[])
         self.ground.set(xlim=(0, wide), ylim=(high, 0))
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the sheet in its own style, also where it is saved by other means than `save`."""
+        with house_style():
+            super().draw(renderer)
 
     def write(
         self,

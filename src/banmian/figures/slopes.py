@@ -148,7 +148,7 @@ def _color(sheet: Sheet, row: dict[Any, Any]) -> str:
 
 def _draw_axis(sheet: Sheet, axis: Axis, start: float, end: float) -> None:
     """Marks at whole powers, of ten where the changes are large and of two where they are not."""
-    base = 10 if axis.high - axis.low > math.log(40) else 2
+    base = 10 if axis.high - axis.low > math.log(300) else 2
     powers = even_ticks(axis.low / math.log(base), axis.high / math.log(base), 5)
     for power in powers:
         if power == round(power):

@@ -143,9 +143,12 @@ def balance(text: str, size: float, room: float, lines: int) -> list[str]:
 
 
 def _unevenness(lines: list[str], size: float, room: float) -> float:
-    """The white left at the ends of lines, squared; half as much again where a word may part."""
+    """The white left at the ends of lines, squared; half as much again where a word may part.
+
+    Twice that where a number may part from what it counts.
+    """
     white = [room - width(line, size) for line in lines]
     if min(white) < 0:
         return inf
-    parts = sum(line[-1:].isalnum() for line in lines[:-1])
+    parts = sum(line[-1:].isalnum() + line[-1:].isdigit() for line in lines[:-1])
     return sum(w * w for w in white) * (1 + parts / 2)
