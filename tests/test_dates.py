@@ -183,6 +183,7 @@ NO_DATES = [
     ("today in general", "科技发达的今天"),
     ("festival of the farmers", "三月三歌圩"),
     ("racing time", "成绩为2时15分30秒"),
+    ("how long it took", "经过近20年,历时近三年"),
 ]
 
 
@@ -207,6 +208,16 @@ IN_CONTEXT = [
         "but not in the same sentence",
         "2017年开工,10月30日完工。",
         ["2017", "2017-10-30"],
+    ),
+    (
+        "the year of a document is not told in",
+        "公司公布2018年年报。受疫情影响,二季度停产。《2017年统计公报》说,9月好转。",
+        ["2018", "2020-04/2020-06", "2017", "2020-09"],
+    ),
+    (
+        "the year of a thing that is no document is",
+        "2018年年初,公司停产,二季度复产。",
+        ["2018-01", "2018-04/2018-06"],
     ),
     (
         "a year to come is not told in",

@@ -65,6 +65,9 @@ NAMED = [
     ("development zone has its city's code", "苏州工业园区", [("苏州工业园区", "320500")]),
     ("state-level new area alone", "雄安新区的建设者", [("雄安新区", "130000")]),
     ("special administrative regions", "香港、澳门", [("香港", "810000"), ("澳门", "820000")]),
+    ("reached", "广州至上海的高铁抵达上海", [("广州", "440100"), *[("上海", "310000")] * 2]),
+    ("county of a prefecture that is gone", "保山地区腾冲县", [("保山地区腾冲县", "530522")]),
+    ("county beside it", "保山地区、腾冲县", [("保山地区", "533000"), ("腾冲县", "530522")]),
     ("two provinces are two places", "天津河北等地", [("天津", "120000"), ("河北", "130000")]),
 ]
 
@@ -107,6 +110,8 @@ NOT_NAMED = [
     ("home country", "中国与全国各地"),
     ("letters for provinces", "京津冀协同发展"),
     ("region of states", "东南亚、欧洲"),
+    ("head of the village", "以700票当选村主任"),
+    ("above the sea", "千米以上海拔"),
     ("a rich town in general", "经济强镇"),
     ("the county just named", "该县干部"),
     ("law of the state", "违法国家规定"),
@@ -297,6 +302,13 @@ def test_a_masked_name_is_no_place() -> None:
 def test_a_place_inside_an_organisation_is_flagged() -> None:
     inside, outside = find_places("永州市总工会在永州", organisations=[Span(0, 6)], year=2020)
     assert (inside.in_org, outside.in_org) == (True, False)
+
+
+def test_a_word_named_before_in_full_is_a_place_where_a_body_is_named_after_it() -> None:
+    text = "山东寿光丰收。寿光粮食集团收购。寿光普照。"
+    spans = [Span(7, 13)]
+    assert [(p.start, p.text) for p in find_places(text, year=2020)] == [(0, "山东寿光")]
+    assert [p.start for p in find_places(text, organisations=spans, year=2020)] == [0, 7]
 
 
 def test_the_places_of_a_story_are_numbered_by_passage() -> None:

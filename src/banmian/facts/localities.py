@@ -28,7 +28,7 @@ FALSE_FRIENDS: Final[Mapping[str, re.Pattern[str]]] = {
         "成都": "[变建形造构完达促组换合]成都(?!市[委政民人中])",
         "成都市": "[变建形造构完达促组换合]成都市(?![委政民人中])",
         "济南": "[经救接]济南",
-        "上海": "[以海登攀至达水]上海|上海[拔域洋]",
+        "上海": "[海登攀水]上海|以上海(?!为|市|话|、)|上海[拔域洋]",
         "海南": "南海南|[黄渤东黑红里]海南[部岸]|上海南站|出海南下",
         "中山": "中山[装陵舰狼]|孙中山",
         "开封": "开封[前后时检]",
@@ -162,8 +162,9 @@ PARTS: Final[Mapping[Level, tuple[re.Pattern[str], Level]]] = {
 }
 """What may follow a larger place, in this order, and how small that must be at least."""
 
-# Where a name can begin: after a mark, or after a word that leads to a place.
-_BEGINS = r"(?:(?<![一-鿿])|(?<=[在到从至于沿赴进经]))"
+# Where a name can begin: after a mark, or after a word that leads to a place; after a digit stands
+# a classifier (得700票当选村委会主任).
+_BEGINS = r"(?:(?<![一-鿿0-9０-９])|(?<=[在到从至于沿赴进经]))"
 UNLISTED: Final[Mapping[Level, re.Pattern[str]]] = {
     "hamlet": re.compile(rf"{_BEGINS}{HAMLET.pattern}(?=[^一-鿿]|[的是位在人村等]|$)"),
     "village": re.compile(

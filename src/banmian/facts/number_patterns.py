@@ -128,6 +128,24 @@ def _parts(folded: str, start: int, end: int, numeral: Numeral) -> Reading | Non
     )
 
 
+_SLASH: Final = re.compile("/([0-9]{1,4})(?![0-9/.:%年月日号版期])(?!半?决?赛)")
+_SHARE_BEFORE: Final = re.compile("(?:[的占为是约近仅有足到过达少低降至剩用于])$")
+_SHARE_AFTER: Final = re.compile("的|以[上下]|左右|[强弱多]")
+
+
+def _fraction(folded: str, start: int, end: int, numeral: Numeral) -> Reading | None:
+    """不足其1/10, 1/3以上: a part in Arabic digits, where the words beside it speak of parts."""
+    match = _SLASH.match(folded, end)
+    below = Decimal(match[1]) if match else Decimal(0)
+    whole = folded[start:end].isdigit() and 0 < numeral.value < below
+    before = _SHARE_BEFORE.search(folded, max(0, start - 1), start)
+    if match is None or not whole or not (before or _SHARE_AFTER.match(folded, match.end())):
+        return None
+    bound: Bound | None = "gt" if folded[match.end() : match.end() + 1] in tuple("多强") else None
+    place = match.end() + (bound is not None)
+    return Reading(start, place, "ratio", numeral.value / below, None, "parts", 0.9, bound=bound)
+
+
 _TENTHS: Final = re.compile(
     f"{BLANK}?成(?!群|为|功|立|果|员|了|绩|本|年|长|都|语|分|型|交|就|熟|品|份|套|千|不变|名|人|灾|效|因|才"
     "|对|片|天|堆|行|排|家|军|事|药|王)([一二三四五六七八九半])?"
@@ -266,6 +284,7 @@ def _uncounted(folded: str, start: int, end: int, numeral: Numeral) -> Reading |
 
 _READERS: Final[tuple[Callable[[str, int, int, Numeral], Reading | None], ...]] = (
     _parts,
+    _fraction,
     _tenths,
     _score,
     _range,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from banmian.facts.bounds import bound_before, sign_before
+from banmian.facts.bounds import bound_after, bound_before, sign_before
 from banmian.facts.numerals import BLANK, RUN, Numeral
 from banmian.facts.unit_patterns import Found
 
@@ -18,7 +18,7 @@ _IDIOMS: Final = """
 百年树人 两面三刀 两条腿走路 三百六十行 七十二变 五十步笑百步 四两拨千斤 半斤八两 九牛一毛
 九牛二虎 三长两短 三言两语 三令五申 五湖四海 四面八方 七嘴八舌 千家万户 千山万水 千军万马 千方百计
 千言万语 千头万绪 千里之行 千里迢迢 万里长征 万里长城 二万五千里长征 八年抗战 八年抗日 十年动乱
-十年浩劫 十年内乱 十年文革 三年自然灾害 三年困难时期 三年解放战争 三句话不离本行 一日三餐
+十年磨一剑 十年浩劫 十年内乱 十年文革 三年自然灾害 三年困难时期 三年解放战争 三句话不离本行 一日三餐
 三个臭皮匠 三五成群 百家争鸣 百家讲坛 百家姓 千人一面 三点一线 十万八千里 十万火急 十万个为什么
 三分球 三分天下 三分之计 十分 五花八门 四周 三角 五角场 五角星 五角大楼 六角 八角 三里屯 七里河
 百里挑一 百里洲 千里马 千里眼 万人空巷 百人团 千人计划 万人计划 百万富翁 百万雄师 百万庄 千万富翁
@@ -49,6 +49,9 @@ _BY_A_DATE: Final = (
     *("以前", "之前", "以后", "之后", "以来", "前", "后", "来", "间", "之间", "中", "里", "起"),
     *("多来", "多前", "多后", "余来", "多以来", "多间", "多以前", "之交", "之际"),
 )
+_CLOCK_UNITS: Final = ("小时", "钟头", "分钟", "秒", "秒钟")
+_DURING: Final = ("里", "中", "间")
+"""三个小时里 is how long; two 年里 or 天里 name the time itself."""
 _NOT_AFTER: Final = re.compile(
     "(?:前往|前来|前去|后备|来自|来到|中国|中央|间接|里程|中共|前期|中期|后期)"
 )
@@ -84,7 +87,7 @@ def is_time(folded: str, start: int, end: int, unit: str) -> bool:
     if unit == "年" and folded.startswith(_AFTER_YEAR, end):
         return True
     if folded.startswith(_BY_A_DATE, end) and not _NOT_AFTER.match(folded, end):
-        return True
+        return unit not in _CLOCK_UNITS or not folded.startswith(_DURING, end)
     before = _TIME_BEFORE.search(folded, max(0, start - 4), start)
     within = folded.startswith(("内", "以内", "之内"), end)
     if before is None or (within and before[0] == "后"):
@@ -125,6 +128,17 @@ _CONTRASTED: Final = re.compile(
 _BARE_FINE: Final = ("名", "位", "项", "所", "座", "辆", "台", "件", "亩", "公里", "公斤", "斤")
 _FLAGS: Final = ("旗", "锦旗", "红旗", "国旗", "镜", "墙", "鼓", "奖牌", "金牌", "五星", "党旗")
 _HERDS: Final = tuple("牛猪羊马驴骡鹿象熊狮虎豹鲸蒜奶种肉小大老毛耕")
+_SLOGAN: Final = re.compile(
+    "(?:[一二两三四五六七八九十][^一二两三四五六七八九十百千个”]|"
+    '(?:[一二两三四五六七八九十][^一二两三四五六七八九十百千个”]{1,2}){2,4})[”"’」』]'
+)
+"""“三包”, “五包一奖”: a numeral and one character in quotation marks, or some such pairs, are a
+name; “三个工程” and “十件实事” may be names as well, but count."""
+_EACH: Final = re.compile(
+    "[\u4e00-\u9fff]{0,2}?(?:顶|抵得?上?|[要需用收产卖花赚打值])[了到得出上过约近掉]{0,2}"
+    f"(?:{RUN.pattern})(?![^，。；、,;]{{0,2}}?[折成])"
+)
+"""一亩顶两亩, 一斤卖三元: 一 with a measure is each there, the other numeral counts."""
 _MONTH_FOLLOWS: Final = re.compile(f"{BLANK}?(?:{RUN.pattern}){BLANK}?(?:月|日)(?!均|产)")
 
 
@@ -137,7 +151,8 @@ def counts_nothing(
     if run == "零" and form not in ("度", "摄氏度"):
         return True
     attribute = folded[start - 1 : start] == "(" or folded.startswith("级", found.end)
-    if numeral.bare and (attribute or not (fine or bound_before(folded, start))):
+    bounded = bound_before(folded, start) or bound_after(folded, found.end, duration=False)
+    if numeral.bare and (attribute or not (fine or bounded)):
         return True
     if found.unit.kind == "duration":
         return _is_date(folded, start, end, numeral, found, ranged=ranged)
@@ -149,6 +164,8 @@ def counts_nothing(
 def _is_label(folded: str, start: int, run: str, numeral: Numeral, found: Found) -> bool:
     """Whether the numeral names one thing: 二期, 三环, 前三名, 村3组, 十次全会, 2008对."""
     form, previous = found.unit.form, folded[start - 1 : start]
+    if previous and previous in '“"‘「『' and _SLOGAN.match(folded, start):
+        return True
     digit = not run[0].isascii() and numeral.value < 10
     if run == "二" and ((found.unit.kind == "count" and form != "人") or form == "元"):
         return True
@@ -196,7 +213,10 @@ def _counts_one(folded: str, start: int, found: Found) -> bool:
     if folded.startswith(("也", "都"), found.end):
         return False
     if found.unit.kind in ("percent", "multiple") or found.unit.form in _ONE_OF or found.more:
-        return folded[start - 1 : start] not in tuple("每这那下上同第新另")
+        each = found.unit.kind == "measure" and _EACH.match(folded, found.end)
+        return not each and folded[start - 1 : start] not in tuple("每这那下上同第新另")
+    if found.unit.form in ("胜", "平", "负"):
+        return True
     if bound_before(folded, start) or _CONTRASTED.search(folded, max(0, start - 6), start):
         return True
     if found.unit.kind == "duration":

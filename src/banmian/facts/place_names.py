@@ -13,7 +13,7 @@ from itertools import compress, count, islice
 from operator import add
 
 from banmian.facts import localities as grammar
-from banmian.facts.gazetteer import RANK, Form, Level, Unit, gazetteer
+from banmian.facts.gazetteer import LAST_YEAR, RANK, Form, Level, Unit, gazetteer
 from banmian.page import Span
 
 
@@ -34,19 +34,24 @@ class Found:
 
 
 def find_names(
-    plain: str, masked: Sequence[Span], context: Mapping[str | None, str | None], year: int | None
+    plain: str,
+    masked: Sequence[Span],
+    context: Mapping[str | None, str | None],
+    year: int | None,
+    openings: Collection[int] = (),
 ) -> list[Found]:
     """All names of places in a text of simplified characters, by start.
 
     ``masked`` spans hold no place; ``context`` gives the codes of places known from elsewhere, each
-    with its province (abroad its state): evidence for short forms.
+    with its province (abroad its state): evidence for short forms. ``openings`` are where the
+    names of organisations begin.
     """
     strong, weak = _scan(plain, masked)
     found = _chains(strong, year)
     known = [f.units[0] for f in found if len(f.units) == 1]
     codes = {*context, *(unit.adcode for unit in known)}
     provinces = {*context.values(), *(unit.path[0] for unit in known)}
-    found = _with_weak(found, weak, _Surroundings(plain, codes, provinces, {}, {}, year))
+    found = _with_weak(found, weak, _Surroundings(plain, codes, provinces, {}, {}, year, openings))
     limits = [*(f.start for f in found[1:]), len(plain)]
     for one, limit in zip(found, limits, strict=False):
         _extend(plain, one, limit)
@@ -135,11 +140,21 @@ def _inside(before: Found, forms: Iterable[Form], year: int | None) -> list[Unit
 
     A province's name is not read as that of a county: 天津河北等地 names two provinces.
     """
-    inner = [f for f in forms if any(f.unit.within(outer) for outer in before.units)]
+    inner = [f for f in forms if any(_lies_in(f, outer) for outer in before.units)]
     province = any(f.unit.level == "province" and not f.weak for f in forms)
     if province and all(f.unit.level == "county" for f in inner):
         return []
     return _living(inner, year) if inner else []
+
+
+def _lies_in(form: Form, outer: Unit) -> bool:
+    """Whether a unit lies in another, or may have lain in a prefecture that is gone: 温江专区郫县.
+
+    The source gives each county the prefecture of its last record only.
+    """
+    gone = outer.level == "prefecture" and outer.until < LAST_YEAR
+    once = gone and not form.word and form.unit.level == "county"
+    return form.unit.within(outer) or (once and form.unit.path[0] == outer.path[0])
 
 
 def _is_unlisted_town(before: Found, forms: Iterable[Form]) -> bool:
@@ -165,11 +180,12 @@ class _Surroundings:
     """What gives evidence for a doubtful form: the text, codes known, the names found so far."""
 
     plain: str
-    codes: Collection[str | None]
+    codes: set[str | None]
     provinces: Collection[str | None]
     ends: dict[int, Found]
     begins: dict[int, Found]
     year: int | None
+    openings: Collection[int]
 
     def add(self, one: Found) -> None:
         self.ends[one.end] = self.begins[one.start] = one
@@ -192,6 +208,7 @@ def _with_weak(found: list[Found], weak: Iterable[_Match], around: _Surroundings
         if before and inner:
             before.end, before.units, before.rule = end, inner, "path"
             around.add(before)
+            around.codes.update(unit.adcode for unit in inner)
         elif after and (outer := _around(after, forms)):
             after.start, after.rule = start, "path"
             after.units = [u for u in after.units if any(u.within(o) for o in outer)]
@@ -218,7 +235,8 @@ def _evident(start: int, end: int, forms: Sequence[Form], around: _Surroundings)
         return []
     towards, begins = grammar.TOWARDS.search(before), grammar.BEFORE_PLACE.search(before)
     known = [f for f in forms if f.unit.adcode and f.unit.adcode in around.codes]
-    if named := [f.unit for f in known if not f.word or towards or (begins and _is_city(f))]:
+    opens = towards or start in around.openings
+    if named := [f.unit for f in known if not f.word or opens or (begins and _is_city(f))]:
         return named
     near = [f for f in forms if f.unit.path[0] in around.provinces]
     if begins and near and grammar.LISTED.match(plain, end):

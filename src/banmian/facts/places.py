@@ -96,7 +96,9 @@ def find_places(
     ('江苏省', '徐州市', '鼓楼区')
     """
     known = {mention.adcode: mention.path[0] for mention in context}
-    found = find_names(text.translate(simplified()), masked, known, year)
+    found = find_names(
+        text.translate(simplified()), masked, known, year, {span.start for span in organisations}
+    )
     mentions = _resolve(text, found, context)
     return [replace(m, in_org=any(_inside(m, span) for span in organisations)) for m in mentions]
 

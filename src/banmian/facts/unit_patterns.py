@@ -42,7 +42,9 @@ class Found:
 _BLANKS: Final = re.compile(f"{BLANK}{{0,2}}")
 _TIMES: Final = re.compile("[(](?:次[)]|[^()]{1,6}[)]次)")
 _LATIN: Final = re.compile("[A-Za-z0-9]")
-_GE: Final = re.compile("个([多余来半])(?=小时|月|钟头|星期|世纪|礼拜|周|学期|百分点|工作日|回合)")
+_GE: Final = re.compile(
+    "个([多余来半])(?=小时|月|钟头|星期|世纪|礼拜|周|学期|百分点|工作日|回合|工)"
+)
 
 
 def unit_at(folded: str, start: int, place: int, *, ranged: bool = False) -> Found | None:
@@ -97,6 +99,8 @@ def _noun_unit(
     return unit, begin + 1
 
 
+_COMMA: Final = "[、,，]?"
+_NEXT_RESULT: Final = f"{_COMMA}(?:{RUN.pattern})"
 _CONTEXTS: Final[tuple[tuple[str, str, str, Unit], ...]] = (
     (
         "级",
@@ -123,7 +127,10 @@ _CONTEXTS: Final[tuple[tuple[str, str, str, Unit], ...]] = (
     ("金", "(?!)", f"(?:{RUN.pattern})银", Unit("count", "金")),
     ("银", "金$", "(?!)", Unit("count", "银")),
     ("铜", "银$", "(?!)", Unit("count", "铜")),
-    ("点", "(?:收于|收报|报|[涨跌升挫低高]了?)$", "(?!)", Unit("count", "点")),
+    ("点", "(?:收于|收报|报|[涨跌升挫低高]了?)$", "(?!)", Unit("measure", "点")),
+    ("胜", "战$", f"{_NEXT_RESULT}[平负]|$", Unit("count", "胜")),
+    ("平", f"[胜战]{_COMMA}$", f"{_NEXT_RESULT}负", Unit("count", "平")),
+    ("负", f"[胜平]{_COMMA}$", "(?!)", Unit("count", "负")),
 )
 _IN_CONTEXT: Final = tuple(
     (sign, re.compile(before), re.compile(after), unit) for sign, before, after, unit in _CONTEXTS
@@ -131,18 +138,33 @@ _IN_CONTEXT: Final = tuple(
 """Units that are mostly something else (9时30分, 下午3点, 二级), and what must stand by them."""
 
 
+_SIGNS: Final = frozenset(sign for sign, *_ in _CONTEXTS)
+
+
 def _in_context(folded: str, start: int, begin: int, *, ranged: bool) -> tuple[Unit, int] | None:
     sign = folded[begin : begin + 1]
-    if sign not in ("级", "分", "点", "日", "届", "金", "银", "铜"):
+    if sign not in _SIGNS:
         return None
     if sign == "级" and ranged and not folded.startswith(("别", "以", "甲", "医"), begin + 1):
         return Unit("measure", "级"), begin + 1
+    if sign == "点" and _is_no_clock(folded, start, begin):
+        return Unit("measure", "点"), begin + 1
     for needed, before, after, unit in _IN_CONTEXT:
         if sign == needed and (
             after.match(folded, begin + 1) or before.search(folded, max(0, start - 6), start)
         ):
             return unit, begin + 1
     return None
+
+
+_NO_CLOCK: Final = 100
+"""So many 点 are no time of the day and no list of points, but an index (站上4000点)."""
+
+
+def _is_no_clock(folded: str, start: int, begin: int) -> bool:
+    numeral = read_numeral(folded[start:begin].rstrip("多余来"))
+    no_word = not folded.startswith(("击", "赞", "评", "子", "名"), begin + 1)
+    return no_word and numeral is not None and not numeral.bare and numeral.value >= _NO_CLOCK
 
 
 _MORE_AFTER: Final = re.compile(

@@ -165,6 +165,8 @@ _GOES_ON = re.compile(LIST)
 _HOW_LONG_BEFORE = re.compile(
     r"(?:历时|为期|连续|长达|至少|不到|时隔|[近约共达满每数几又整限仅只后前头逾足超用费花]|经过|经|休息|奋战)$"
 )
+_SPENT = re.compile(r"(?:经过|历经|历时|耗时|用时|长达|持续|花了|用了|花费|耗费)$")
+"""After these 近三年 is how long, a quantity, and not when."""
 _HOW_LONG_BEHIND = re.compile(
     r"之?[内久]|以[内上下]|[游龄多元圆餐假]|左右|的?时间|的?行程|千里|三餐|工期|无|夫妻|之计|之功|复一"
 )
@@ -183,6 +185,9 @@ def _is_date(text: str, words: Words) -> bool:
     """Whether an expression that may also be how long, or a number, is a date here."""
     if words.rule == "clock":
         return _is_clock(text[words.start : words.end], words)
+    counted = words.rule == "span-count" and words.named and words.named.numbers
+    if counted and text[words.start] == "近":
+        return not _SPENT.search(text, max(0, words.start - 2), words.start)
     if words.rule == "month":
         return not _HOW_LONG_BEFORE.search(text, max(0, words.start - 2), words.start)
     if words.rule == "weekday" and words.week is None:

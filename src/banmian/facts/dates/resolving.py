@@ -38,6 +38,9 @@ _SENTENCE: Final = 120
 _FUTURE_BEFORE = re.compile(r"(?:将|拟|定于|计划|预计|预定|有望|届时)[^,。;]{0,8}$")
 _FUTURE_BEHIND = re.compile("将")
 _FROM_THEN_ON = re.compile("起")
+_DOCUMENT = re.compile(
+    r"(?:全年|上半年|前?[一二三四]季度)?(?:[年季月]报|年度报告|半年报|财报|业绩报?|报告|公报|年鉴|预算|决算|[白蓝绿]皮书)"
+)
 _COMPARED = re.compile(r"(?:比|较|与|同|跟|和|超过)$")
 _SENTENCE_END = re.compile("[。!?;！？；\n]")
 
@@ -80,7 +83,7 @@ class Resolver:
             self.day = dt.date(*time.last[:3])
 
     def _tells(self, words: Words, time: Time) -> bool:
-        """Whether what follows may be told in its year; not so 2016—2019年 and 2005年度."""
+        """Whether what follows may be told in its year; not so 2016—2019年, 2005年年报."""
         year = time.last[0]
         said = words.year is not None and words.year != Ref("last", 0)
         later = words.named is not None and words.named.kind in ("ago", "later")
@@ -89,7 +92,14 @@ class Resolver:
         # by 2035年 a plan is done, the story is not told in it
         near = self.today is None or year <= self.today.year + 1
         account = words.rule == "fiscal-year" or (words.level == "year" and words.first is not None)
-        return near and not account
+        return near and not account and not self._names_a_document(words)
+
+    def _names_a_document(self, words: Words) -> bool:
+        """Whether it is part of a document's name (2019年年报, 《2019年统计公报》)."""
+        if _DOCUMENT.match(self.text, words.end):
+            return True
+        opened = self.text.rfind("《", max(0, words.start - 20), words.start)
+        return opened >= 0 and self.text.find("》", opened, words.start) < 0
 
     def _same_sentence(self, words: Words) -> bool:
         """Whether an expression stands in the sentence of the year or month told last."""
