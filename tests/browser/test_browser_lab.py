@@ -152,7 +152,7 @@ def test_a_page_shows_itself_and_its_panes_work_by_mouse_and_keyboard(
 ) -> None:
     name, cells = "view.ipynb", [v4.new_code_cell(VIEW)]
     store(lab.folder / "notebooks" / name, v4.new_notebook(cells=cells, metadata=METADATA))
-    page, _ = run_all(lab, reader, name)
+    page, ran = run_all(lab, reader, name)
     view = page.locator(".jp-OutputArea .bm")
     ground = view.evaluate("e => getComputedStyle(e).backgroundColor")
     assert ground == "rgb(251, 249, 244)"  # JupyterLab's own theme is light
@@ -166,6 +166,23 @@ def test_a_page_shows_itself_and_its_panes_work_by_mouse_and_keyboard(
     summary.focus()
     page.keyboard.press("Enter")
     assert view.locator("details").nth(2).get_attribute("open") is None
+    page.close()
+    assert_readable_without_trust(lab, reader, ran)
+
+
+def assert_readable_without_trust(lab: Lab, reader: Any, ran: NotebookNode) -> None:
+    """JupyterLab strips what it does not trust: text, roles and folding must be left."""
+    stored = "".join(ran.cells[0].outputs[0].data["text/html"])
+    ran.cells[0].outputs[0].data["text/html"] = f"{stored}<!-- changed: not trusted any more -->"
+    store(lab.folder / "notebooks" / "untrusted.ipynb", ran)
+    page = reader.new_page()
+    page.goto(f"{lab.url}lab/tree/notebooks/untrusted.ipynb?reset")
+    story = page.locator(".bm details").nth(6)
+    story.wait_for()
+    assert page.locator(".bm style").count() == 0
+    assert "paragraph 本报讯" in " ".join(story.inner_text().split())
+    story.locator("summary").click()
+    assert story.get_attribute("open") is None
     page.close()
 
 

@@ -106,6 +106,20 @@ def test_a_value_at_the_edge_of_the_pane_stays_inside_the_window(view: Any) -> N
         assert view.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_a_broken_link_and_a_lost_value_would_be_seen(
+    seed: bm.Page, facts: list[pd.DataFrame], open_tab: Open
+) -> None:
+    html = display.page_html(seed, facts=facts)
+    broken = html.replace('href="#bm-', 'href="#').replace("data-value=", "data-lost=")
+    page = open_tab(document(broken)).page
+    page.locator(".bm-list a").nth(4).click()
+    assert page.locator("details:target").count() == 0
+    assert top(page, "details >> nth=4") > 600
+    fact = page.locator(".bm-fact", has_text="7.1万户").first
+    fact.hover()
+    assert "71,000" not in fact.evaluate(SHOWN)
+
+
 def test_each_place_of_a_concordance_leads_to_its_mark(seed: bm.Page, open_tab: Open) -> None:
     html = display.kwic_html(bm.kwic(bm.tokens(seed), "困难职工"), seed)
     tab = open_tab(document(html))

@@ -74,7 +74,7 @@ def kwic_html(table: pd.DataFrame, pages: Page | Iterable[Page]) -> str:
     rows = "".join(_row(hit, titles[hit.page, hit.article], anchor) for hit in hits)
     return (
         f'<div class="bm" lang="en">{STYLE}'
-        f'<p class="bm-top"><b>Concordance</b><span class="bm-soft">'
+        f'<p class="bm-top"><b>Concordance</b> <span class="bm-soft">'
         f"{counted(len(hits), 'place', 'places')} in "
         f"{counted(len(stories), 'story', 'stories')}</span></p>"
         '<div class="bm-wide" role="region" aria-label="Concordance" tabindex="0">'
@@ -117,8 +117,7 @@ def _row(hit: _Hit, title: str, anchor: str) -> str:
         f'<tr><td class="bm-left">{escape(hit.left)}</td><td class="bm-word">'
         f'<a href="#{anchor}-{hit.number}">{escape(hit.token)}</a></td>'
         f'<td class="bm-right">{escape(hit.right)}</td>'
-        f'<td class="bm-soft" title="{escape(hit.page)}">{hit.article} · {escape(title[:14])}'
-        f"{'…' * (len(title) > 14)}</td></tr>"
+        f'<td class="bm-soft" title="{escape(hit.page)}">{hit.article} · {escape(title)}</td></tr>'
     )
 
 

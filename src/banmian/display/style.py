@@ -2,7 +2,8 @@
 
 Every rule stands under the class ``bm``, so that a view changes nothing else on the page that
 shows it, and two views bring the same rules. There is no script, no address and no font to
-fetch: nothing breaks where a notebook is not trusted, or where there is no network.
+fetch. JupyterLab takes the style and the values of facts out of a notebook that is not trusted;
+text, roles, rules and the folding of stories are left, and can be read so.
 """
 
 from __future__ import annotations
@@ -100,17 +101,20 @@ _RULES: Final = """
 .bm mark{background:var(--bm-hit);color:inherit;padding:.1em 0}
 .bm mark:target{outline:2px solid var(--bm-head)}
 .bm .bm-wide{overflow:auto;max-height:34em}
-.bm table.bm-kwic{border-collapse:collapse;width:100%;margin:0;font-size:14px;border:0}
-.bm .bm-kwic :is(td,th){border:0;padding:.2em .5em;white-space:pre;background:none;
- text-align:left;vertical-align:baseline}
-.bm .bm-kwic tr{background:none;border:0}
-.bm .bm-kwic tbody tr:hover{background:var(--bm-shade)}
-.bm .bm-kwic th{color:var(--bm-soft);font-size:11px;font-weight:400;border-bottom:1px solid
- var(--bm-hair)}
-.bm .bm-kwic .bm-left{text-align:right;width:38%}
-.bm .bm-kwic .bm-word{text-align:center;font-weight:600}
-.bm .bm-kwic .bm-word a{color:var(--bm-head)}
-.bm .bm-kwic .bm-right{width:38%}
+.bm table.bm-kwic{border-collapse:collapse;table-layout:auto;width:100%;color:inherit;
+ margin:0;font-size:14px;border:0}
+.bm table.bm-kwic tr :is(td,th){border:0;color:inherit;padding:.2em .5em;
+ white-space:pre;background:none;text-align:left;vertical-align:baseline}
+.bm table.bm-kwic :is(thead,tbody) tr:nth-child(n){background:none;border:0}
+.bm table.bm-kwic tbody tr:nth-child(n):hover{background:var(--bm-shade)}
+.bm table.bm-kwic thead tr th{color:var(--bm-soft);font-size:11px;font-weight:400;
+ border-bottom:1px solid var(--bm-hair)}
+.bm table.bm-kwic tr .bm-left{text-align:right;width:36%}
+.bm table.bm-kwic tr .bm-word{text-align:center;font-weight:600}
+.bm .bm-kwic .bm-word a{color:var(--bm-head);text-decoration:underline}
+.bm table.bm-kwic tr .bm-right{width:36%}
+.bm table.bm-kwic tr td:last-child{color:var(--bm-soft);max-width:9em;overflow:hidden;
+ text-overflow:ellipsis}
 @container (max-width:36em){
  .bm .bm-panes{grid-template-columns:minmax(0,1fr);max-height:none}
  .bm .bm-list{border-right:0;border-bottom:1px solid var(--bm-hair);max-height:12em}

@@ -75,7 +75,7 @@ def page_html(page: Page, *, facts: Iterable[pd.DataFrame] = (), key: str = "") 
     summary = " · ".join([*imprint, *page_contents(page)])
     return (
         f'<div class="bm" lang="en">{STYLE}'
-        f'<p class="bm-top"><b>{name}</b><span class="bm-soft">{summary}</span></p>'
+        f'<p class="bm-top"><b>{name}</b> <span class="bm-soft">{summary}</span></p>'
         f'<div class="bm-panes"><nav class="bm-list" aria-label="Stories of {name}" tabindex="0">'
         f"<ol>{''.join(_entry(a, anchor) for a in page.articles)}</ol></nav>"
         f'<div class="bm-text" role="region" aria-label="Text of {name}" tabindex="0">'
@@ -100,7 +100,7 @@ def article_html(article: Article) -> str:
     top = f'<span class="bm-soft">{_measure(article)}</span>'
     return (
         f'<div class="bm" lang="en">{STYLE}<p class="bm-top">'
-        f'<b lang="zh">{escape(title_of(article))}</b>{top}{_flag(article.blocks)}</p>'
+        f'<b lang="zh">{escape(title_of(article))}</b> {top}{_flag(article.blocks)}</p>'
         f'<div class="bm-body">{passages_html(article)}</div></div>'
     )
 
@@ -158,7 +158,7 @@ def folding_html(title: str, note: str, rows: str, *, anchor: str = "", opened: 
     """Rows under a heading that opens and closes them; title, note and rows are ready HTML."""
     return (
         f"<details{f' id={chr(34)}{anchor}{chr(34)}' if anchor else ''}{' open' * opened}>"
-        f'<summary><span lang="zh">{title}</span>{note}</summary>'
+        f'<summary><span lang="zh">{title}</span> {note}</summary>'
         f'<div class="bm-body">{rows}</div></details>'
     )
 
@@ -177,8 +177,8 @@ def _story(article: Article, marks: Sequence[Mark], anchor: str) -> str:
 
 def _entry(article: Article, anchor: str) -> str:
     return (
-        f'<li><a href="#{anchor}-{article.index}"><span class="bm-no">{article.index}</span>'
-        f'<span lang="zh">{escape(_shortened(title_of(article)))}</span>'
+        f'<li><a href="#{anchor}-{article.index}"><span class="bm-no">{article.index}</span> '
+        f'<span lang="zh">{escape(_shortened(title_of(article)))}</span> '
         f'<span class="bm-soft">{_measure(article)}{_flag(article.blocks)}</span></a></li>'
     )
 
@@ -195,7 +195,7 @@ def _row(
     text = passage_html(passage, blocks, marks) if ready is None else ready
     return (
         f'<div class="bm-row bm-{escape(role)}{doubt}"><span class="bm-role" title="{why}">'
-        f'{escape(role.replace("_", " "))}</span><span class="bm-t" lang="zh">{text}</span></div>'
+        f'{escape(role.replace("_", " "))}</span> <span class="bm-t" lang="zh">{text}</span></div>'
     )
 
 
