@@ -10,11 +10,16 @@ from __future__ import annotations
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Final, Literal, NamedTuple, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from banmian.facts.folding import replacing
 
 Level = Literal[
     "country",
@@ -103,12 +108,19 @@ class Gazetteer:
     """Printed forms to places.
 
     ``lengths`` gives, for the first two characters of a form, the lengths of the forms that begin
-    so, longest first. ``towns`` gives the counties that have a town of that name.
+    so, longest first. ``heads`` tells of a pair of characters, by its slot, whether some form may
+    begin so. ``towns`` gives the counties that have a town of that name.
     """
 
     forms: Mapping[str, Sequence[Form]]
     towns: Mapping[str, Sequence[Unit]]
     lengths: Mapping[str, Sequence[int]]
+    heads: npt.NDArray[np.bool_]
+
+    def heads_in(self, text: str) -> list[int]:
+        """Where two characters of a text may begin a form; fewer than one place in 30 by chance."""
+        codes = _codes(text)
+        return np.flatnonzero(self.heads[_slots(codes[:-1], codes[1:])]).tolist() if text else []
 
     def places(self, form: str) -> list[Form]:
         """All that a printed form may mean."""
@@ -141,7 +153,24 @@ def gazetteer() -> Gazetteer:
     for code, names in _rows("gazetteer_towns.tsv.gz"):
         for name in names.split(" "):
             towns[name].append(parents[code])
-    return Gazetteer(forms, towns, _lengths([*forms, *towns]))
+    lengths = _lengths([*forms, *towns])
+    codes = _codes("".join(head.ljust(2) for head in lengths))
+    heads = np.zeros(_SLOTS, dtype=np.bool_)
+    heads[_slots(codes[::2], codes[1::2])] = True
+    return Gazetteer(forms, towns, lengths, heads)
+
+
+_SLOTS: Final = 1 << 20
+"""24,158 pairs of characters begin a form; with so many slots a chance hit is one in 43."""
+
+
+def _codes(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _slots(first: npt.NDArray[np.uint32], second: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """A number below `_SLOTS` for each pair of characters."""
+    return (first * np.uint32(40503) ^ second * np.uint32(2654435)) % np.uint32(_SLOTS)
 
 
 @lru_cache(maxsize=1)
@@ -149,6 +178,16 @@ def simplified() -> Mapping[int, int]:
     """Traditional characters that occur in names of places, for `str.translate`."""
     ((traditional, plain),) = _rows("gazetteer_traditional.tsv")
     return str.maketrans(traditional, plain)
+
+
+def simplify(text: str) -> str:
+    """A text with the traditional characters of names of places in their simplified form."""
+    return _simplifier()(text)
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> Callable[[str], str]:
+    return replacing(simplified())
 
 
 def _unit(cells: Sequence[str]) -> Unit:

@@ -15,6 +15,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from banmian.facts.folding import replacing
+
 BLANK: Final = "[ \u3000\u00a0\t]"
 """Blanks that may stand inside a quantity; a line end may not."""
 
@@ -27,6 +29,7 @@ _LONGEST: Final = 30
 _FINANCIAL: Final = str.maketrans(
     "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟", "一二二三三四五六六七八九十百千"
 )
+_FINANCIAL_SIGN: Final = re.compile("[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]")
 _FINANCIAL_RUN: Final = re.compile(
     "(?<![队隊入退落行大登内收捡])(?:"
     "[壹贰貳叁參肆伍陆陸柒捌玖拾][拾佰仟][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬万億亿零]*"
@@ -45,6 +48,8 @@ _WIDE: Final = str.maketrans(
     "贯发枪师党长际单处群画舰机满开许双带莱领沪家仅压马俩账厘华",
 )
 _WIDE_COMMA: Final = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_narrow: Final = replacing(_WIDE)
+_POINT: Final = re.compile("[·・•]")
 _WIDE_POINT: Final = re.compile("(?<=[0-9])[·・•](?=[0-9])")
 
 ARABIC: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
@@ -86,9 +91,12 @@ def fold(text: str) -> str:
     >>> fold("共１，３００萬元，壹仟貳佰元")
     '共1,300万元，一千二百元'
     """
-    text = _WIDE_COMMA.sub(",", text)
-    text = _FINANCIAL_RUN.sub(lambda run: run[0].translate(_FINANCIAL), text)
-    return _WIDE_POINT.sub(".", text.translate(_WIDE))
+    if "，" in text:
+        text = _WIDE_COMMA.sub(",", text)
+    if _FINANCIAL_SIGN.search(text):
+        text = _FINANCIAL_RUN.sub(lambda run: run[0].translate(_FINANCIAL), text)
+    text = _narrow(text)
+    return _WIDE_POINT.sub(".", text) if _POINT.search(text) else text
 
 
 def numeral_value(text: str) -> float | None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, count, islice
-from operator import add
 
 from banmian.facts import localities as grammar
 from banmian.facts.gazetteer import LAST_YEAR, RANK, Form, Level, Unit, gazetteer
@@ -66,16 +64,15 @@ _Match = tuple[int, int, list[Form]]
 def _scan(plain: str, masked: Sequence[Span]) -> tuple[list[_Match], list[_Match]]:
     """Forms that speak for themselves, and those that need evidence, each by start."""
     known = gazetteer()
-    heads = known.lengths
-    hits = compress(count(), map(heads.__contains__, map(add, plain, islice(plain, 1, None))))
+    lengths = known.lengths
     covered = _cover(len(plain), masked)
     strong: list[_Match] = []
     weak: list[_Match] = []
     free = 0
-    for start in hits:
+    for start in known.heads_in(plain):
         if start < free:
             continue
-        for length in heads[plain[start : start + 2]]:
+        for length in lengths.get(plain[start : start + 2], ()):
             end = start + length
             form = plain[start:end]
             if form not in known.forms and form not in known.towns:

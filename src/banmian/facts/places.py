@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, zip_longest
 from typing import Final
 
-from banmian.facts.gazetteer import RANK, Level, Unit, simplified
+from banmian.facts.gazetteer import RANK, Level, Unit, simplify
 from banmian.facts.place_names import Found, find_names
 from banmian.page import Article, Span
 
@@ -96,9 +96,7 @@ def find_places(
     ('江苏省', '徐州市', '鼓楼区')
     """
     known = {mention.adcode: mention.path[0] for mention in context}
-    found = find_names(
-        text.translate(simplified()), masked, known, year, {span.start for span in organisations}
-    )
+    found = find_names(simplify(text), masked, known, year, {span.start for span in organisations})
     mentions = _resolve(text, found, context)
     return [replace(m, in_org=any(_inside(m, span) for span in organisations)) for m in mentions]
 

@@ -22,7 +22,7 @@ from typing import Final, get_args
 from banmian.facts.dates.reading import find_words
 from banmian.facts.dates.relations import read_relation, related_iso
 from banmian.facts.dates.resolving import Resolver
-from banmian.facts.dates.terms import COUNTED, FOLD, TO, Level, Words
+from banmian.facts.dates.terms import COUNTED, TO, Level, Words, fold
 from banmian.facts.dates.times import Time, iso_form
 from banmian.page import Article
 
@@ -135,7 +135,7 @@ def _dateline_day(article: Article, issue_date: dt.date | None) -> dt.date | Non
 
 
 def _mentions(resolver: Resolver, text: str) -> Iterator[DateMention]:
-    folded = text.translate(FOLD)
+    folded = fold(text)
     resolver.begin(folded)
     end = 0
     for run in _runs(folded, find_words(folded)):

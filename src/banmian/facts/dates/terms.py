@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
+from banmian.facts.folding import replacing
+
 DIGITS: Final = "0123456789"
 _TRADITIONAL: Final = (
     "來来後后時时週周號号農农曆历歷历點点節节間间紀纪內内從从當当個个幾几數数兩两慶庆勞劳動动"
@@ -27,6 +29,9 @@ FOLD: Final[dict[int, str]] = {
     **dict(zip(map(ord, "，：（）．／"), ",:()./", strict=True)),
 }
 """Width and traditional forms, a character for a character, so that offsets stay."""
+
+fold: Final = replacing(FOLD)
+"""A text with its signs replaced by `FOLD`."""
 
 _TENS: Final = ("", "十", "二十", "三十", "四十", "五十", "六十", "七十", "八十", "九十")
 _ONES: Final = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
