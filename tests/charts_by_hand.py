@@ -264,6 +264,7 @@ WITH_TEXT = [
     pytest.param(figures.quantity_scale, quantities_table, "text", id="quantity_scale"),
     pytest.param(figures.byline_roles, people_table, "name", id="byline_roles"),
     pytest.param(figures.trend, issues_table, "token", id="trend"),
+    pytest.param(figures.word_cloud, terms_table, "token", id="word_cloud"),
 ]
 """Charts, a table of so many rows for each, and the column whose text it draws."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
@@ -449,3 +450,40 @@ def test_a_trend_that_cannot_be_read_is_refused(
 def test_more_lines_than_colours_are_refused() -> None:
     with pytest.raises(ValueError, match="top is 5, expected at most 4"):
         figures.trend(issues_table(9), top=5)
+
+
+# --- the cloud -----------------------------------------------------------------------------
+
+
+def test_a_character_is_as_large_as_the_root_of_the_count() -> None:
+    table = terms_table(3).assign(token=["职工", "工会", "新桥"], count=[16, 4, 1])
+    sizes = {t.get_text(): t.get_fontsize() for t in texts_of(figures.word_cloud(table))}
+    assert sizes["职工"] == pytest.approx(2 * sizes["工会"]) == pytest.approx(4 * sizes["新桥"])
+
+
+def test_terms_without_room_are_missing_and_the_number_shown_is_told() -> None:
+    table = terms_table(50).assign(count=[1000, *[1] * 49])
+    words = words_of(figures.word_cloud(table))
+    assert words[0] == "职工0 is the most frequent term: 1,000 times, 500.0 of 1,000 words"
+    assert words[1].startswith("1 of 50 terms; n = 2,000 words")
+    assert not {f"职工{n}" for n in range(1, 50)} & set(words)
+
+
+def test_the_ink_of_no_two_words_of_a_cloud_meets() -> None:
+    """As drawn: the picture of all words has as much ink as those of each word together."""
+    sheet = figures.word_cloud(terms_table(12), title="", subtitle="")
+
+    def ink() -> np.ndarray:
+        canvas = FigureCanvasAgg(sheet)
+        canvas.draw()
+        levels = np.asarray(canvas.buffer_rgba())[:, :, :3].astype(int)
+        return np.abs(levels - levels[0, 0]).max(axis=2) > 40
+
+    words = texts_of(sheet)
+    assert len(words) == 12
+    alone = np.zeros_like(ink(), dtype=int)
+    for word in words:
+        for other in words:
+            other.set_visible(other is word)
+        alone += ink()
+    assert alone.max() == 1

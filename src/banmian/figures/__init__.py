@@ -15,6 +15,7 @@ No function here changes its table, pyplot or matplotlib's settings.
 from .bars import article_lengths, term_frequency
 from .broadsheet import page_map
 from .checks import origin_of
+from .cloud import word_cloud
 from .contrast import keyness
 from .days import timeline
 from .dispersion import lexical_dispersion
@@ -51,4 +52,5 @@ __all__ = [
     "tf_idf",
     "timeline",
     "trend",
+    "word_cloud",
 ]
