@@ -7,7 +7,6 @@ are left to `quantities`, numerals that are words to `number_words`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -15,7 +14,7 @@ from typing import Final
 from banmian.facts.bounds import Bound, sign_before
 from banmian.facts.number_words import counts_nothing, is_time, word_at
 from banmian.facts.numerals import BLANK, RUN, Numeral, read_numeral
-from banmian.facts.unit_patterns import Reading, measured, unit_at
+from banmian.facts.unit_patterns import Found, Reading, measured, unit_at
 from banmian.facts.units import PERSONS, UNITS
 
 
@@ -36,10 +35,24 @@ def read_quantity(folded: str, start: int) -> tuple[Reading | None, int]:
     numeral = read_numeral(folded[start:end])
     if numeral is None or _in_a_code(folded, start, end):
         return None, run.end()
-    for read in _READERS:
-        if reading := read(folded, start, end, numeral):
-            return reading, reading.end
-    return None, end
+    reading = _part(folded, start, end, numeral)
+    if reading is None:
+        unit = unit_at(folded, start, end)
+        reading = _range(folded, start, end, numeral, unit) or _counted(
+            folded, start, end, numeral, unit
+        )
+    return (None, end) if reading is None else (reading, reading.end)
+
+
+_PART_SIGNS: Final = frozenset("分/成比:∶- \u3000\u00a0\t")
+
+
+def _part(folded: str, start: int, end: int, numeral: Numeral) -> Reading | None:
+    """A part or a score: numerals that need no unit, told by the sign behind them."""
+    if folded[end : end + 1] not in _PART_SIGNS:
+        return None
+    found = (read(folded, start, end, numeral) for read in (_parts, _fraction, _tenths, _score))
+    return next(filter(None, found), None)
 
 
 _CODE_BEFORE: Final = re.compile("[A-Za-z№#@_](?:[-.·])?$|[0-9][-/:∶.]$|[届]$")
@@ -196,9 +209,10 @@ _NEXT: Final = re.compile("、()([0-9](?![0-9.])|[二三四五六七八九][十�
 _FROM: Final = re.compile("(?:从|由|自)[^，。；、,;]{0,8}$")
 
 
-def _range(folded: str, start: int, end: int, numeral: Numeral) -> Reading | None:
+def _range(
+    folded: str, start: int, end: int, numeral: Numeral, first: Found | None
+) -> Reading | None:
     """3至5万元, 20%—30%, 5公里到10公里, 零下5至3摄氏度, 五、六个."""
-    first = unit_at(folded, start, end)
     match = _TO.match(folded, first.end if first else end) or _NEXT.match(folded, end)
     if match is None or (first and _FROM.search(folded, max(0, start - 10), start)):
         return None
@@ -237,9 +251,10 @@ def _shared_factor(low: Decimal, run: str) -> Decimal:
     return places.value if places and head and low < head.value else Decimal(1)
 
 
-def _counted(folded: str, start: int, end: int, numeral: Numeral) -> Reading | None:
+def _counted(
+    folded: str, start: int, end: int, numeral: Numeral, found: Found | None
+) -> Reading | None:
     """A numeral with its unit: 486个, 9亿多元, 三天半, 1小时20分."""
-    found = unit_at(folded, start, end)
     if found is None:
         return _uncounted(folded, start, end, numeral)
     if counts_nothing(folded, start, end, numeral, found):
@@ -280,13 +295,3 @@ def _uncounted(folded: str, start: int, end: int, numeral: Numeral) -> Reading |
     bound: Bound | None = "range" if numeral.value_to else "gt" if opened else None
     top = numeral.value_to
     return Reading(start, end, "count", numeral.value, None, "numeral-noun", 0.85, top, bound=bound)
-
-
-_READERS: Final[tuple[Callable[[str, int, int, Numeral], Reading | None], ...]] = (
-    _parts,
-    _fraction,
-    _tenths,
-    _score,
-    _range,
-    _counted,
-)

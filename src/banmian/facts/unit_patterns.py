@@ -9,7 +9,7 @@ from typing import Final
 
 from banmian.facts.bounds import Bound
 from banmian.facts.numerals import BLANK, RUN, read_numeral
-from banmian.facts.units import LONGEST_UNIT, NOUN_UNITS, UNITS, Kind, Unit
+from banmian.facts.units import NOUN_UNITS, UNIT_LENGTHS, UNITS, Kind, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def unit_at(folded: str, start: int, place: int, *, ranged: bool = False) -> Fou
 
 
 def _longest(folded: str, begin: int) -> tuple[Unit, int] | None:
-    for length in range(LONGEST_UNIT, 0, -1):
+    for length in UNIT_LENGTHS.get(folded[begin : begin + 1], ()):
         name = folded[begin : begin + length]
         unit = UNITS.get(name)
         if unit is None or len(name) < length:

@@ -180,4 +180,8 @@ UNITS: Final[dict[str, Unit]] = {
 NOUN_UNITS: Final = {
     written: Unit("count", form, endings) for written, form, endings in _entries(_NOUNS_THAT_COUNT)
 }
-LONGEST_UNIT: Final = max(map(len, UNITS))
+UNIT_LENGTHS: Final = {
+    first: tuple(sorted({len(unit) for unit in UNITS if unit[0] == first}, reverse=True))
+    for first in {unit[0] for unit in UNITS}
+}
+"""For the first sign of a unit, how long the units are that begin with it, longest first."""

@@ -77,16 +77,40 @@ _BY_HEAD: Final[dict[str, tuple[Rule, ...]]] = {
     head: tuple(rule for heads, rule in _ATOMS if head in heads)
     for head in sorted({head for heads, _ in _ATOMS for head in heads})
 }
-# A head is tried only where a second character of some rule follows, as 41 % of them have.
+# A head is tried only where what follows can go on. On 21 pages 5,600 heads of 18,900 are; 1,075 of
+# them begin an expression.
+_NARROW: Final[dict[str, str]] = {
+    "中": "华午秋旬", "国": "庆", "民": "国", "光": "绪", "道": "光", "重": "阳", "平": "安",
+    "记": "者", "是": "日夜", "时": "至下", "到": "目现", "直": "到", "目": "前", "现": "在今",
+    "年": "初底末", "月": "初底末", "而": "今", "如": "今", "截": "至止", "同": "治年月日天晚期",
+    "过": "去", "全": "年", "此": "后", "当": "年月天日晚夜前下",
+}  # fmt: skip
+"""Heads of common words, with all that their rules know to follow."""
+_COUNTING: Final = DIGITS + HAN_NUMBERS
+_NUMERAL: Final = _COUNTING + "两百千几数多余来半 "
+_BEHIND_NUMERAL: Final = "年月日号时点天周星礼个季世前后以之间来-~至到—、和./:夕" + (
+    '国建劳妇青儿节期假长小黄当”"’」』'  # 五一国际劳动节, “五四”青年节
+)
 _SECOND: Final = (
-    "年月日号天时点周星礼个季世度半旬纪今前后以之间来内近期初底末早晚晨夜午上中下多余几百"
-    " 0123456789至到-~—、,:./春夏秋冬在目现不"
-    + HAN_NUMBERS
+    "年月日号天周星礼个季世半旬纪今前后以之间来内近期晚晨夜午上"
+    "夏秋冬在目现不至到止者下多末里拜旦"
+    + _COUNTING
     + "国历".join(era[1] for era in ERAS)
     + "".join(name[1] for name in FESTIVALS)
-    + "元八一久段些去大未两过数而下头三七五十首千正腊冬"
+    + "两几久段些去大未过数这头百千元春腊正"
 )
-_HEAD = re.compile(f"[{re.escape(''.join(_BY_HEAD))}](?=[{re.escape(_SECOND)}])")
+
+
+def _head_pattern() -> str:
+    narrow = "|".join(f"{head}(?=[{seconds}])" for head, seconds in _NARROW.items())
+    others = "".join(sorted(_BY_HEAD.keys() - _NARROW.keys() - {*_COUNTING}))
+    return (
+        f"[{_COUNTING}](?=[{_NUMERAL}]{{0,12}}[{re.escape(_BEHIND_NUMERAL)}])"
+        f"|[{re.escape(others)}](?=[{_SECOND}])|(?=[{''.join(_NARROW)}])(?:{narrow})"
+    )
+
+
+_HEAD = re.compile(_head_pattern())
 _FINER: Final[dict[Level, tuple[Rule, ...]]] = {
     "century": (),
     "decade": (),
@@ -110,7 +134,7 @@ def find_words(folded: str) -> Iterator[Words]:
         at = head.start()
         if at < free:
             continue
-        for rule in _BY_HEAD[head.group()]:
+        for rule in _BY_HEAD[head.group()[0]]:
             if found := rule(folded, at):
                 words = _read_on(folded, found)
                 if _comes_again(folded, words) or _goes_on_again(folded, again, words):
