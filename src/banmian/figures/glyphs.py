@@ -26,7 +26,7 @@ def check_glyphs(fig: Figure) -> None:
         if isinstance(artist, Text)
         and artist.get_visible()
         and (text := artist.get_text())
-        and (missing := sorted(set(text) - _drawable(artist.get_fontproperties())))
+        and (missing := _lacking(text, artist.get_fontproperties()))
     }
     if lacking:
         where = "; ".join(
@@ -68,9 +68,9 @@ def mark_missing(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**{str(name): texts[name].map(marked) for name in texts.columns})
 
 
-def _drawable(font: font_manager.FontProperties) -> frozenset[str]:
-    """The characters that a text in this font can show; a font list falls back in turn."""
-    found: set[str] = {"\n"}
+def _lacking(text: str, font: font_manager.FontProperties) -> list[str]:
+    """The characters that a text in this font cannot show; a font list falls back in turn."""
+    missing = set(text) - {"\n"}
     for family in font.get_family():
         one = font.copy()
         one.set_family(family)
@@ -78,8 +78,8 @@ def _drawable(font: font_manager.FontProperties) -> frozenset[str]:
             path = font_manager.findfont(one, fallback_to_default=False)
         except ValueError:
             path = font_manager.findfont(font)
-        found |= _characters(str(path))
-    return frozenset(found)
+        missing -= _characters(str(path))
+    return sorted(missing)
 
 
 @cache
