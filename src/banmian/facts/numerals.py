@@ -99,6 +99,12 @@ def fold(text: str) -> str:
     return _WIDE_POINT.sub(".", text) if _POINT.search(text) else text
 
 
+def unfolded(signs: re.Pattern[str]) -> list[str]:
+    """The signs that `fold` turns into one that a pattern matches."""
+    others = "".join(map(chr, _WIDE)) + "".join(map(chr, _FINANCIAL))
+    return [sign for sign in others if signs.match(sign.translate(_FINANCIAL).translate(_WIDE))]
+
+
 def numeral_value(text: str) -> float | None:
     """The value of a numeral that stands alone, or None where it has not one.
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from banmian.facts.bounds import Bound, bound_after, bound_before, sign_before
 from banmian.facts.number_patterns import read_quantity
-from banmian.facts.numerals import BLANK, fold
+from banmian.facts.numerals import BLANK, fold, unfolded
 from banmian.facts.unit_patterns import Reading
 from banmian.facts.units import CURRENCY, Kind
 
@@ -61,8 +61,10 @@ def find_quantities(text: str) -> list[Quantity]:
     >>> [(q.text, q.value, q.unit, q.bound) for q in find_quantities("近500人投入9亿多元，第三次")]
     [('近500人', 500.0, '人', 'near_below'), ('9亿多元', 900000000.0, '元', 'gt')]
     """
-    folded = fold(text)
     found: list[Quantity] = []
+    if not _MAY_START.search(text):
+        return found
+    folded = fold(text)
     place = 0
     while numeral := _START.search(folded, place):
         reading, place = read_quantity(folded, numeral.start())
@@ -73,7 +75,10 @@ def find_quantities(text: str) -> list[Quantity]:
     return found
 
 
-_START: Final = re.compile("[0-9第零〇一二三四五六七八九十百千万亿两廿卅俩仨数几半翻]")
+_STARTS: Final = "0-9第零〇一二三四五六七八九十百千万亿两廿卅俩仨数几半翻"
+_START: Final = re.compile(f"[{_STARTS}]")
+_MAY_START: Final = re.compile(f"[{_STARTS}{''.join(unfolded(_START))}]")
+"""The first sign of a numeral before the text is folded; short lines mostly have none."""
 
 
 def _quantity(text: str, folded: str, reading: Reading, floor: int) -> Quantity:

@@ -122,12 +122,15 @@ def dates_of(
     ]
 
 
+_WIRED: Final = re.compile("[电電讯訊]")
+
+
 def _dateline_day(article: Article, issue_date: dt.date | None) -> dt.date | None:
     """The day of the story's dateline, printed before it or behind it ((本报曼谷1月10日电))."""
     lines = [article.paragraphs[-1].text] if article.paragraphs else []
     if article.dateline is not None and article.dateline.date is not None:
         lines = [article.dateline.text]
-    for line in lines:
+    for line in filter(_WIRED.search, lines):
         for mention in find_dates(line, issue_date=issue_date):
             if mention.relation == "dateline" and mention.iso:
                 return dt.date.fromisoformat(mention.iso[:10])

@@ -88,7 +88,7 @@ _NARROW: Final[dict[str, str]] = {
 """Heads of common words, with all that their rules know to follow."""
 _COUNTING: Final = DIGITS + HAN_NUMBERS
 _NUMERAL: Final = _COUNTING + "两百千几数多余来半 "
-_BEHIND_NUMERAL: Final = "年月日号时点天周星礼个季世前后以之间来-~至到—、和./:夕" + (
+_BEHIND_NUMERAL: Final = "年月日号时点天周星礼个季世前后以之间来-~至到—、和./:夕学财" + (
     '国建劳妇青儿节期假长小黄当”"’」』'  # 五一国际劳动节, “五四”青年节
 )
 _SECOND: Final = (

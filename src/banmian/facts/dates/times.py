@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from banmian.facts.calendar import add_months, days_later
@@ -19,11 +19,12 @@ class Time(NamedTuple):
     @property
     def iso(self) -> str:
         """The ISO form: one date, or an interval."""
-        first, last = iso_form(self.first), iso_form(self.last)
-        return first if self.first == self.last else f"{first}/{last}"
+        first = iso_form(self.first)
+        return first if self.first == self.last else f"{first}/{iso_form(self.last)}"
 
 
-def iso_form(units: Sequence[int]) -> str:
+@lru_cache(maxsize=4096)
+def iso_form(units: tuple[int, ...]) -> str:
     """A date or time of the precision given: (2020, 8) is 2020-08.
 
     >>> [iso_form(units) for units in ((2020, 8), (2020, 10, 29, 9, 30), (-220,), ())]
