@@ -80,8 +80,9 @@ figure img{max-width:100%;height:auto;display:block;border:1px solid var(--hair)
 .wide>div>table,table.dataframe,.words table{border-collapse:collapse;font-size:14px;border:0;
  font-variant-numeric:tabular-nums}
 table.dataframe :is(td,th),.words :is(td,th){border:0;border-bottom:1px solid var(--hair);
- padding:.3em .8em;text-align:left;vertical-align:top;white-space:nowrap}
-.words :is(td,th){white-space:normal}
+ padding:.3em .8em;text-align:left;vertical-align:top;min-width:3.6em}
+table.dataframe th{white-space:nowrap}
+table.dataframe tbody tr th:nth-child(n){vertical-align:top}
 table.dataframe thead :is(th),.words thead th{color:var(--soft);font-weight:600;
  border-bottom:1px solid var(--ink)}
 @media (max-width:60em){body{display:block}nav{position:static;height:auto;max-height:16em;
