@@ -186,6 +186,15 @@ def test_the_order_of_the_rows_does_not_move_the_network() -> None:
     ]
 
 
+def test_pairs_that_a_slide_has_no_room_for_are_left_out_and_counted() -> None:
+    fig = figures.collocation_network(pairs_table(200), top=150, size="slide")
+    shown = int(words_of(fig)[1].split()[1])
+    assert words_of(fig)[1].startswith(f"The {shown} of 200 pairs with the strongest evidence")
+    arcs = [line for color in (LIGHT.indigo, LIGHT.cinnabar) for line in strokes_of(fig, color)]
+    assert sum(len(line) > 3 for line in arcs) == shown < 150
+    assert faults_of(fig) == []
+
+
 def test_a_pair_that_comes_twice_is_refused() -> None:
     table = pairs_table(2).assign(token="困难", collocate="职工")
     with pytest.raises(TableError, match="困难 职工 more than once"):
@@ -224,6 +233,12 @@ def test_a_claim_that_prints_only_the_difference_tells_it() -> None:
         from_value=None, to_value=None, by_value=12.5, unit="%", ratio=1.125
     )
     assert words_of(figures.claims_slope(table))[0] == "The only change is by 12.5%, +12.5 %"
+
+
+def test_a_claim_that_prints_neither_end_nor_difference_is_told_as_a_ratio() -> None:
+    table = claims_table(1).assign(from_value=None, to_value=None, ratio=2.0)
+    title = words_of(figures.claims_slope(table))[0]
+    assert title == "The only change is told as a ratio, 2 times as much"
 
 
 # --- quantities ----------------------------------------------------------------------------

@@ -93,10 +93,10 @@ def collocation_network(
         return own.heads("Network of collocations", _finding(pairs[0], len(table)), measure)
 
     with house_style():
-        while (made := _columns(pairs, form.room)).rows * _STEP > _room(form, heads(len(pairs))):
-            if len(pairs) == 1:
-                break
+        made = _columns(pairs, form.room)
+        while len(pairs) > 1 and made.rows * _STEP > _room(form, heads(len(pairs))):
             pairs.pop()
+            made = _columns(pairs, form.room)
         sheet, first = new_sheet(form, _STEP * made.rows, heads(len(pairs)))
         _draw(sheet, pairs, made, first)
         check_glyphs(sheet)

@@ -95,7 +95,6 @@ def readable_on(ground: str, palette: Palette) -> str:
 
 # One scale of type, in units of the sheet, each step about 1.25 of the one below.
 TITLE: Final = 16.0
-HEAD: Final = 10.0
 TEXT: Final = 8.5
 SMALL: Final = 7.0
 
