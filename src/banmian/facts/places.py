@@ -97,8 +97,7 @@ def find_places(
     """
     known = {mention.adcode: mention.path[0] for mention in context}
     found = find_names(simplify(text), masked, known, year, {span.start for span in organisations})
-    mentions = _resolve(text, found, context)
-    return [replace(m, in_org=any(_inside(m, span) for span in organisations)) for m in mentions]
+    return list(_resolve(text, found, context, organisations))
 
 
 def places_of(
@@ -154,15 +153,14 @@ def _shifted(spans: Mapping[int, Sequence[Span]], starts: Sequence[int]) -> list
     ]
 
 
-def _inside(mention: PlaceMention, span: Span) -> bool:
-    return span.start <= mention.start and mention.end <= span.end
-
-
 _Votes = Counter[tuple[str | None, ...]]
 
 
 def _resolve(
-    text: str, found: Sequence[Found], context: Sequence[PlaceMention]
+    text: str,
+    found: Sequence[Found],
+    context: Sequence[PlaceMention],
+    organisations: Sequence[Span],
 ) -> Iterator[PlaceMention]:
     """Decide among the meanings of each name by the places around it."""
     votes: _Votes = Counter()
@@ -176,7 +174,8 @@ def _resolve(
             homes[number] = next(filter(can_hold, _decided([units])), homes[number])
         home = next(filter(None, homes), None)
         if units or home or one.rule != "road":
-            yield _mention(text, one, units or [home or _SOMEWHERE])
+            inside = any(o.start <= one.start and one.end <= o.end for o in organisations)
+            yield _mention(text, one, units or [home or _SOMEWHERE], in_org=inside)
 
 
 def _decided(meanings: Iterable[Sequence[Unit]]) -> Iterator[Unit]:
@@ -206,7 +205,7 @@ def _support(unit: Unit, votes: _Votes) -> tuple[bool, bool, bool, int, int]:
     return (county and len(unit.path) > 2, prefecture, province, -RANK[unit.level], unit.until)
 
 
-def _mention(text: str, one: Found, units: Sequence[Unit]) -> PlaceMention:
+def _mention(text: str, one: Found, units: Sequence[Unit], *, in_org: bool) -> PlaceMention:
     unit = units[0]
     path, adcode, rule = unit.path, unit.adcode, one.rule
     if len(units) > 1:
@@ -220,7 +219,7 @@ def _mention(text: str, one: Found, units: Sequence[Unit]) -> PlaceMention:
         adcode=adcode,
         level=one.level or unit.level,
         country=unit.country,
-        in_org=False,
+        in_org=in_org,
         rule=rule,
         confidence=CONFIDENCE[rule],
     )

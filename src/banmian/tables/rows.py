@@ -20,24 +20,28 @@ def _rows(
     table: str, story: Story, mentions: Placed[Any], more: Iterable[_Values] | None = None
 ) -> Iterator[Row]:
     """The rows of a story: where each mention stands, its own fields, and ``more`` of each."""
+    article = None if story.article is None else story.article.index
+    columns = tuple(COLUMNS[table])
     for (number, mention), further in zip(mentions, more or repeat({}), strict=False):
         role, passage = story.passages[number]
         place = place_in_source(passage.spans, mention.start, mention.end)
         if place is None:
             continue
-        values = {
-            "page": story.page,
-            "article": None if story.article is None else story.article.index,
-            "role": role,
-            "passage": role,
-            "paragraph": None if story.article is None else number,
-            **dict(zip(("start", "end", "start2", "end2"), place, strict=True)),
-            **further,
-        }
-        yield tuple(
-            values[column] if column in values else getattr(mention, column)
-            for column in COLUMNS[table]
+        paragraph = None if article is None else number
+        values = dict(
+            zip(_PLACED, (story.page, article, role, role, paragraph, *place), strict=True)
         )
+        values.update(further)
+        yield tuple(
+            [values[column] if column in values else getattr(mention, column) for column in columns]
+        )
+
+
+_PLACED: Final = (
+    *("page", "article", "role", "passage", "paragraph"),
+    *("start", "end", "start2", "end2"),
+)
+"""The columns that say where a mention stands."""
 
 
 def _quantity_rows(story: Story) -> Iterator[Row]:
