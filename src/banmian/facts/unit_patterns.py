@@ -39,7 +39,7 @@ class Found:
     half: bool = False
 
 
-_BLANKS: Final = re.compile(f"{BLANK}{{0,2}}")
+_BLANKS: Final = frozenset(BLANK[1:-1])
 _TIMES: Final = re.compile("[(](?:次[)]|[^()]{1,6}[)]次)")
 _LATIN: Final = re.compile("[A-Za-z0-9]")
 _GE: Final = re.compile(
@@ -49,13 +49,16 @@ _GE: Final = re.compile(
 
 def unit_at(folded: str, start: int, place: int, *, ranged: bool = False) -> Found | None:
     """The longest unit at a place, past a blank and 多, 余, 来 or 几."""
-    blank = _BLANKS.match(folded, place)
-    begin = blank.end() if blank else place
+    begin = place
+    while begin < place + 2 and folded[begin : begin + 1] in _BLANKS:
+        begin += 1
     more = folded[begin : begin + 1] in ("多", "余", "来") or (
         folded[begin : begin + 1] in ("几", "数") and folded[place - 1] in "十0"
     )
     if more:
         begin += 1 + (folded[begin + 1 : begin + 2] in (" ", "\u3000"))
+    if folded[begin : begin + 1] not in _FIRST_SIGNS:
+        return None
     if middle := _GE.match(folded, begin):
         found = _longest("个" + folded[middle.end() : middle.end() + 3], 0)
         if found:
@@ -139,6 +142,7 @@ _IN_CONTEXT: Final = tuple(
 
 
 _SIGNS: Final = frozenset(sign for sign, *_ in _CONTEXTS)
+_FIRST_SIGNS: Final = _SIGNS | UNIT_LENGTHS.keys() | NOUN_UNITS.keys()
 
 
 def _in_context(folded: str, start: int, begin: int, *, ranged: bool) -> tuple[Unit, int] | None:
