@@ -51,6 +51,11 @@ FOUND = [
     ("newspaper", "《工人日报》刊登", ["工人日报"]),
     ("special region", "香港特区政府公布", ["香港特区政府"]),
     ("development commission", "国家发展和改革委员会印发", ["国家发展和改革委员会"]),
+    ("party committee of a county", "中共绩溪县委召开会议", ["中共绩溪县委"]),
+    ("ministry of the 1950s", "中央人民政府纺织工业部通知", ["中央人民政府纺织工业部"]),
+    ("firm of ordinary words", "清风家居股份有限公司公布年报", ["清风家居股份有限公司"]),
+    ("group of states", "二十国集团峰会", ["二十国集团"]),
+    ("nothing before all the country", "铁路工人同全国海员工会谈判", ["全国海员工会"]),
     ("neighbourhood office", "海淀区中关村街道办事处", ["海淀区中关村街道办事处"]),
 ]
 
@@ -66,6 +71,8 @@ NOT_FOUND = [
     ("coalition", "联合政府和新政府"),
     ("a factory of a county", "德昌县一工厂开工"),
     ("sound characters", "俄罗斯高手蒂维亚科夫执黑"),
+    ("a factory somewhere", "公司苏州工厂复工，越南新厂推迟"),
+    ("a kind of firm", "一家股份有限公司和某有限公司"),
     ("counted, not named", "共6处，分3队"),
     ("word of the future", "社会、机会、学会、不会"),
 ]

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import banmian as bm
-from banmian.facts.names import fold, name_score
+from banmian.facts.names import name_score
 from banmian.facts.people import find_people, people_of
 from banmian.facts.speech import find_speech
+from banmian.facts.wordbook import fold
 
 FOUND = [
     ("title before", "县长陈立国昨日到村里。", [("陈立国", "县长")]),
@@ -56,7 +57,13 @@ FOUND = [
     ("two surnames at the end", "行政长官林郑月", [("林郑月", "行政长官")]),
     ("a verb behind", "市长苏辉率团来访", [("苏辉", "市长")]),
     ("Japanese", "日本首相田中角荣访华", [("田中角荣", "日本首相")]),
-    ("traditional", "記者張偉報導", [("张伟", "记者")]),
+    ("traditional", "記者張偉報導", [("張偉", "記者")]),
+    ("a name that is a word", "(记者高峰 通讯员马上)", [("高峰", "记者"), ("马上", "通讯员")]),
+    ("reporter who reports", "记者文华报道：大桥通车。", [("文华", "记者")]),
+    ("any characters between title and dot", "所长宝木尔·巴图说", [("宝木尔·巴图", "所长")]),
+    ("a word behind two surnames", "选手江孔明以两秒领先", [("江孔明", "选手")]),
+    ("years behind a court's name", "被告人史某某两年间", [("史某某", "被告人")]),
+    ("foreign player", "外援卡洛斯传球", [("卡洛斯", "外援")]),
     ("general secretary", "学习习近平总书记重要讲话", [("习近平", "总书记")]),
 ]
 
@@ -75,6 +82,10 @@ NOT_FOUND = [
     ("company's word", "王府井百货大楼、李宁公司"),
     ("province with a certain firm", "江苏某电缆企业"),
     ("adverbial pattern", "边学边赚钱，边走边看"),
+    ("where a family settled", "沈家弄、李家庄、王家埭"),
+    ("a ship of a person's name", "“卡尔·文森”号抵达，阿芙乐尔·康德号返航"),
+    ("what reporters do", "记者手记、记者获悉、记者招待会"),
+    ("a certain year", "江边某年某月某地"),
     ("book of a dotted title", "读书会“湘悦读·工力量”开幕"),
 ]
 

@@ -17,7 +17,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from banmian.facts.gazetteer import gazetteer
-from banmian.facts.names import title_after, title_before, title_kinds, word_rank, word_tags
+from banmian.facts.titles import title_after, title_before, title_kinds
+from banmian.facts.wordbook import word_rank, word_tags
 
 _SOUNDS: Final = (
     "阿埃艾爱安昂奥澳巴芭白拜班邦保鲍贝本比毕彼碧宾冰波伯勃博卜布蔡曹策查茨达戴丹当道"
@@ -63,8 +64,8 @@ _SPEAKS: Final = re.compile(
 _HOLDERS: Final = frozenset(
     (
         "作家", "诗人", "导演", "演员", "歌手", "画家", "球星", "选手", "运动员", "球员", "前锋",
-        "后卫", "门将", "中锋", "名将", "科学家", "学者", "专家", "记者", "主教练", "教练", "冠军",
-        "得主", "妻子", "丈夫", "儿子", "女儿",
+        "后卫", "门将", "中锋", "名将", "小将", "老将", "新秀", "外援", "射手", "科学家", "学者",
+        "专家", "记者", "主教练", "教练", "冠军", "得主", "妻子", "丈夫", "儿子", "女儿",
     )
 )  # fmt: skip
 
@@ -115,12 +116,27 @@ def _dotted(text: str) -> Iterator[Foreign]:
             if len(title_before(text, at)) > 1:
                 start = at
                 break
-        start = _dotted_start(text, start, first)
+        start = _after_title(text, _dotted_start(text, start, first))
         end = _dotted_end(text, start, end)
+        if _SHIP.match(text, end):
+            continue
         if sum(
             char in _SOUNDS or char in "·." or char.isascii() for char in text[start:end]
         ) * 2 > (end - start):
             yield Foreign(start, end, "foreign")
+
+
+_SHIP: Final = re.compile('[”"]?号')  # “卡尔·文森”号
+
+
+def _after_title(text: str, start: int) -> int:
+    """所长|阿木尔·巴图: the name begins behind a title, with whatever characters."""
+    for at in range(start, max(0, start - 4), -1):
+        if at < start and (text[at] in _FOLLOWS or not "一" <= text[at] <= "鿿"):
+            break
+        if len(title_before(text, at)) > 1:
+            return at
+    return start
 
 
 def _dotted_start(text: str, start: int, dot: int) -> int:
@@ -180,7 +196,11 @@ def _run(text: str, start: int, end: int) -> Foreign | None:
     ends = (at for at in range(start, min(start + 3, end)) if _is_holder(title_before(text, at)))
     start = next(ends, start)
     end = _name_end(text, start, end)
-    if end - start < 2 or text[start] in "本可所" or _is_word(text, start, end):
+    if end - start < 2 or text[start] in "本可所":
+        return None
+    if end - start == 2 and not _is_holder(title_before(text, start)):
+        return None
+    if _is_word(text, start, end):
         return None
     if word_tags().get(text[start:end], "")[:2] == "nr" and end - start > 2:
         return None if text[end : end + 1] in _NOT_PEOPLE else Foreign(start, end, "foreign-known")
@@ -203,14 +223,12 @@ _NOT_PEOPLE: Final = frozenset("族国法条式杯奖数字现斯公集牌号山
 
 def _is_word(text: str, start: int, end: int) -> bool:
     """Whether a run is a place or begins with an ordinary word (依法, 福利基金)."""
-    forms = gazetteer().forms
-    before = max(0, start - 3)
-    if any(
-        text[at:stop] in forms
-        for at in range(before, start + 1)
-        for stop in range(max(start, at) + 2, end + 1)
-    ):
+    common = word_rank(text[start : start + 2])
+    if common > 3 or (common > 2 and end - start == 2):
         return True
-    return word_rank(text[start : start + 2]) > 3 or (
-        end - start == 2 and word_rank(text[start:end]) > 2
+    forms = gazetteer().forms
+    return any(
+        text[at:stop] in forms
+        for at in range(max(0, start - 3), start + 1)
+        for stop in range(max(start, at) + 2, end + 1)
     )

@@ -45,17 +45,20 @@ class Found(NamedTuple):
 def by_form(text: str) -> list[Found]:
     """Names by their ending, and names known whole."""
     # 上海汽车工业(集团)总公司: these brackets belong to the name
-    text = _FIRM_BRACKET.sub(r"‹\1›", text)
+    if "(" in text:
+        text = _FIRM_BRACKET.sub(r"‹\1›", text)
     wholes = [match.span() for match in word_lists().name_at.finditer(text)]
     endings = [match.span() for match in word_lists().suffix_at.finditer(text)]
     hits = sorted(start for start, _ in (*wholes, *endings))
     found: list[Found] = []
     at = 0
-    for clause in CLAUSE.finditer(text):
+    for clause in CLAUSE.finditer(text) if hits else ():
         start, end = clause.span()
         while at < len(hits) and hits[at] < start:
             at += 1
-        if at < len(hits) and hits[at] < end:
+        if at == len(hits):
+            break
+        if hits[at] < end:
             found += _in_clause(
                 clause.group(),
                 start,
@@ -82,7 +85,7 @@ def _in_clause(
     edges = {token.start for token in tokens} | {len(words)}
     whole_to = {end: start for start, end in wholes if start in edges and end in edges}
     for end, at in whole_to.items():
-        start = _over_places(tokens, at)
+        start = _over_parent(words, _over_places(tokens, at))
         norm = words[start:end] if start < at else word_lists().name[words[at:end]]
         yield Found(origin + start, origin + end, "known-name", norm)
     for at, end in endings:
@@ -90,7 +93,7 @@ def _in_clause(
             continue  # 党组书记: the office, in the body before it
         begun = _from_ending(tokens, at, end)
         if begun and (end not in whole_to or _only_places(tokens, begun[0], whole_to[end])):
-            start, rule = begun
+            start, rule = _over_parent(words, begun[0]), begun[1]
             name = words[start:end].translate(_UNMARK)
             yield Found(origin + start, origin + end, rule, name)
 
@@ -117,14 +120,24 @@ def _from_ending(tokens: Sequence[Token], start: int, end: int) -> tuple[int, st
     if inner and tokens[inner - 1].text.isdigit() and ending in _COUNTED:
         return None
     if ending[0] in LEVELS and ending[1:] in word_lists().suffix:
-        return _over_places(tokens, tokens[inner].start), "suffix-level"  # 市委|市政府
+        # 市委|市政府, and 绩溪|县委, where 绩溪 alone would not be a place
+        placed = inner and tokens[inner - 1].text + ending[0] in gazetteer().forms
+        return _over_places(tokens, tokens[inner - bool(placed)].start), "suffix-level"
     first = inner
     firm = word_lists().suffix.get(text_between(tokens, inner, last + 1)) == "house"
     while first and _goes_on(tokens, first - 1, inner, firm=firm):
         first -= 1
     if first and _INDEFINITE.search(tokens[first - 1].text):
         return None
-    return _beginning(tokens, first, inner, last)
+    begun = _beginning(tokens, first, inner, last)
+    legal = text_between(tokens, inner, last + 1).endswith(_LEGAL)
+    if begun is None and legal and tokens[inner].start - tokens[first].start > 1:
+        return tokens[first].start, "suffix-proper"  # 远山家居股份有限公司
+    return begun
+
+
+_LEGAL: Final = ("有限公司", "有限责任公司")
+"""Whoever prints the legal form prints the whole name, be it of ordinary words."""
 
 
 def _beginning(
@@ -163,6 +176,8 @@ def _is_kind(name: str) -> bool:
     lexicon = word_lists()
     if name.endswith(("市中心", "区中心", "县中心")):
         return True
+    if name.endswith(("工厂", "新厂", "老厂")):  # 苏州工厂: the one there of a firm
+        return places_only(name[:-2])
     if union:
         return union.group(1) in lexicon.level or places_only(union.group(1))
     if government:
@@ -197,6 +212,8 @@ def _goes_on(tokens: Sequence[Token], at: int, inner: int, *, firm: bool) -> boo
     word = tokens[at].text
     if word in "‹›":
         return True
+    if tokens[at + 1].text == "全国" and word != "中华":
+        return False
     if word in ("和", "与"):
         return at > 0 and _joins(tokens, at)
     if word.isdigit():
@@ -234,6 +251,15 @@ _BRANCHES: Final = frozenset(("分公司", "子公司", "支行", "分行", "分
 _JOINED: Final = frozenset(("发展", "住房", "卫生", "工业", "农业", "文化", "人力资源"))
 
 
+_PARENT: Final = re.compile("(?:中共|中央人民政府)$")
+
+
+def _over_parent(words: str, start: int) -> int:
+    """中共|襄阳县委, 中央人民政府|重工业部: one name."""
+    parent = _PARENT.search(words, max(0, start - 6), start)
+    return parent.start() if parent else start
+
+
 def _over_places(tokens: Sequence[Token], start: int) -> int:
     """The start of the places that stand right before a name known whole (美国|国务院)."""
     for token in reversed(tokens):
@@ -250,6 +276,8 @@ _EACH: Final = re.compile(
 
 def _of_each(text: str) -> Iterator[Found]:
     """云南省各级工会: a kind of body, of one place."""
+    if "各" not in text:
+        return
     for match in _EACH.finditer(text):
         words = match.group()
         place = words[: words.rindex("各")]

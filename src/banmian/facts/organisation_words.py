@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from banmian.facts.gazetteer import gazetteer
-from banmian.facts.names import read_table, word_tags
+from banmian.facts.wordbook import read_table, word_tags
 from banmian.words import Segmenter, segmenter
 
 
@@ -91,7 +91,8 @@ def cut_clause(words: str) -> tuple[Token, ...]:
     """The words of a clause, titles cut off from the body."""
     tokens = []
     start = 0
-    for word in _split_titles(_segmenter().cut(words)):
+    cut = _segmenter().cut(words)
+    for word in _split_titles(cut) if _OFFICE.search(words) else cut:
         tokens.append(Token(start, start + len(word), word))
         start += len(word)
     return tuple(tokens)
@@ -101,7 +102,7 @@ def _split_titles(words: Iterable[str]) -> Iterator[str]:
     """县委书记 is two words: whoever holds the office, and the body."""
     for word in words:
         body, title = word[:-2], word[-2:]
-        if title in _OFFICES and (
+        if _OFFICE.fullmatch(title) and (
             body == "事务所" or (body[:1] in LEVELS and body[1:] in word_lists().suffix)
         ):
             yield from (body, title)
@@ -109,9 +110,7 @@ def _split_titles(words: Iterable[str]) -> Iterator[str]:
             yield word
 
 
-_OFFICES: Final = frozenset(
-    ("律师", "书记", "常委", "主任", "部长", "主席", "委员", "局长", "院长", "校长")
-)
+_OFFICE: Final = re.compile("律师|书记|常委|主任|部长|主席|委员|局长|院长|校长")
 
 
 def tag_of(word: str) -> str:
@@ -132,6 +131,7 @@ def is_proper(word: str) -> bool:
     return tag_of(word) in _PROPER or word in lexicon.name
 
 
+@lru_cache(maxsize=1 << 15)
 def is_place(word: str) -> bool:
     """Whether the gazetteer knows the word as a place without more evidence."""
     return any(not form.weak for form in gazetteer().forms.get(word, ()))

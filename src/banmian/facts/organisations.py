@@ -17,13 +17,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from banmian.facts.gazetteer import gazetteer
-from banmian.facts.names import fold, occurrences
 from banmian.facts.organisation_names import Found, by_form, without_overlaps
 from banmian.facts.organisation_words import (
     LEVELS,
@@ -33,6 +32,7 @@ from banmian.facts.organisation_words import (
     places_only,
     word_lists,
 )
+from banmian.facts.wordbook import fold, fold_width, occurrences
 from banmian.page import Article
 
 
@@ -40,7 +40,8 @@ from banmian.page import Article
 class OrganisationMention:
     """An organisation named in a text.
 
-    ``norm`` is its full name as far as the story gives it; ``short`` says that the text has a
+    ``norm`` is its full name as far as the story gives it (one that is only pieced together is in
+    simplified characters); ``short`` says that the text has a
     shorter one. ``generic`` marks a kind of body with a place (云南省各级工会), not one body.
     ``rule`` is ``known-name``, ``suffix-place``, ``suffix-level``, ``suffix-proper``,
     ``federation``, ``short-form``, ``tail``, ``each`` or ``byline``.
@@ -79,13 +80,9 @@ def _linked(
     text: str, folded: str, found: Sequence[Found], known: Iterable[str]
 ) -> list[OrganisationMention]:
     """The names found by their form, and the short forms of all names known."""
-    names = list(dict.fromkeys([*known, *(f.norm for f in found)]))
-    by_end: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        by_end[name[-2:]].append(name)
-    full = {name: _full(name, by_end[name[-2:]], names) for name in names}
+    names = tuple(dict.fromkeys([*known, *(f.norm for f in found)]))
     found = without_overlaps([*found, *_by_link(folded, names, found)])
-    return [_mention(text, f, full.get(f.norm) or _full(f.norm, (), names)) for f in found]
+    return [_mention(text, folded, f, _full(f.norm, names)) for f in found]
 
 
 def organisations_of(article: Article) -> list[tuple[int, OrganisationMention]]:
@@ -132,19 +129,19 @@ _TOTAL: Final = re.compile(
 )
 
 
-def _by_link(text: str, names: Sequence[str], found: Sequence[Found]) -> Iterator[Found]:
+def _by_link(text: str, names: tuple[str, ...], found: Sequence[Found]) -> Iterator[Found]:
     """Short forms of the names of the story."""
     short: dict[str, str] = {}
     for f in found:
         called = _CALLED.match(text, f.end)
         if called:
             short[called.group(1)] = f.norm
-    for start, form in occurrences(text, short):
+    for start, form in occurrences(text, tuple(short)):
         yield Found(start, start + len(form), "short-form", short[form])
-    if any("工会" in name for name in names) or "工会" in text:
+    if "总" in text and ("工会" in text or any("工会" in name for name in names)):
         yield from _federations(text, names)
-    tails = {tail: name for name in names for tail in _tails(name)}
-    for start, tail in occurrences(text, tails):
+    tails = _tails_of(names)
+    for start, tail in occurrences(text, tuple(tails)):
         yield Found(start, start + len(tail), "tail", tails[tail])
 
 
@@ -164,6 +161,11 @@ def _federations(text: str, names: Sequence[str]) -> Iterator[Found]:
                 yield Found(match.end() - 2, match.end(), "federation", full)
 
 
+@lru_cache(maxsize=16)
+def _tails_of(names: tuple[str, ...]) -> Mapping[str, str]:
+    return {tail: name for name in names for tail in _tails(name)}
+
+
 @lru_cache(maxsize=4096)
 def _tails(name: str) -> tuple[str, ...]:
     """What may be left of a long name at its next mentions: its last words, two or more."""
@@ -178,31 +180,39 @@ _CONFIDENCE: Final = {
 }  # fmt: skip
 
 
-def _mention(text: str, found: Found, norm: str) -> OrganisationMention:
-    printed = text[found.start : found.end]
+def _mention(text: str, folded: str, found: Found, norm: str) -> OrganisationMention:
+    whole = norm == folded[found.start : found.end]
     return OrganisationMention(
         start=found.start,
         end=found.end,
-        text=printed,
-        norm=norm,
+        text=text[found.start : found.end],
+        norm=fold_width(text)[found.start : found.end] if whole else norm,
         rule=found.rule,
         confidence=_CONFIDENCE[found.rule],
-        short=found.rule in ("federation", "short-form", "tail") or norm != fold(printed),
+        short=found.rule in ("federation", "short-form", "tail") or not whole,
         generic=found.rule == "each",
     )
 
 
-def _full(name: str, alike: Sequence[str], names: Sequence[str]) -> str:
-    """The fullest form of a name that the story gives, abbreviations written out.
-
-    ``alike`` are those of the story's ``names`` that end with the same two characters.
-    """
+@lru_cache(maxsize=4096)
+def _full(name: str, names: tuple[str, ...]) -> str:
+    """The fullest form of a name that the story gives, abbreviations written out."""
+    alike = _by_end(names).get(name[-2:], ()) if name in names else ()
     longer = [n for n in alike if n.endswith(name) and places_only(n[: -len(name)])]
     name = _placed(max([name, *longer], key=len), names)
     for short, full in word_lists().expand.items():
         if name.endswith(short) and len(short) > 1:
             name = name[: -len(short)] + full
     return _without_province(name)
+
+
+@lru_cache(maxsize=16)
+def _by_end(names: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """The names of a story by their last two characters."""
+    by_end: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        by_end[name[-2:]].append(name)
+    return by_end
 
 
 def _placed(name: str, names: Sequence[str]) -> str:

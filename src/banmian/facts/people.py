@@ -15,33 +15,36 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from banmian.facts.foreign_names import STRONG, find_foreign
-from banmian.facts.names import (
-    SURE,
-    find_names,
-    fold,
-    name_score,
-    occurrences,
-    read_table,
-    title_after,
-    title_before,
-    title_edge,
-    title_kinds,
-    word_rank,
-    word_tags,
-)
+from banmian.facts.names import SURE, find_names, name_score, surnames
 from banmian.facts.organisation_words import phrase_start
 from banmian.facts.organisations import (
     OrganisationMention,
     find_organisations,
     organisations_of,
 )
-from banmian.page import Article, Person
+from banmian.facts.titles import (
+    has_title,
+    title_after,
+    title_before,
+    title_edge,
+    title_kinds,
+)
+from banmian.facts.wordbook import (
+    any_of,
+    fold,
+    fold_width,
+    occurrences,
+    read_table,
+    word_rank,
+    word_tags,
+)
+from banmian.page import Article, Paragraph, Person
 
 Kind = Literal["press", "official", "subject"]
 
@@ -102,11 +105,17 @@ def find_people(
     >>> [(m.name, m.role) for m in find_people("永州市总工会副主席邓可旺说，高峰期已过。")]
     [('邓可旺', '永州市总工会副主席')]
     """
-    folded = fold(text)
     if organisations is None:
         organisations = find_organisations(text)
-    found = _named(folded, organisations, known)
-    return _described(text, folded, found, organisations, known, signed)
+    printed = _by_fold(tuple(known))
+    found = _named(fold(text), organisations, tuple(printed))
+    return _described(text, found, organisations, printed, signed) if found else []
+
+
+@lru_cache(maxsize=16)
+def _by_fold(names: tuple[str, ...]) -> Mapping[str, str]:
+    """Names as printed, by what they are in folded text."""
+    return {fold(name): name for name in names}
 
 
 def people_of(
@@ -124,39 +133,49 @@ def people_of(
     """
     if organisations is None:
         organisations = organisations_of(article)
-    texts = [passage.text for _, passage in article.passages]
-    bodies = [[m for n, m in organisations if n == number] for number in range(len(texts))]
-    signed = list(_signed(article))
-    folded = [fold(text) for text in texts]
-    signers = [p.name for _, p in signed]
-    names = signers + _names_of_story(folded, bodies)
+    passages = [passage for _, passage in article.passages]
+    bodies: list[list[OrganisationMention]] = [[] for _ in passages]
+    for number, body in organisations:
+        bodies[number].append(body)
+    press: list[list[PersonMention]] = [[] for _ in passages]
+    for number, person in _signed(article, passages):
+        press[number].append(person)
+    signed = tuple(p.name for here in press for p in here)
+    alone = [_named(fold(p.text), of, ()) for p, of in zip(passages, bodies, strict=True)]
+    known = signed + _names_of_story([p.text for p in passages], alone)
+    introduced = tuple(_by_fold(known))
     people = []
-    for number, text in enumerate(texts):
-        press = [p for n, p in signed if n == number]
-        found = [
-            m
-            for m in find_people(text, organisations=bodies[number], known=names, signed=signers)
-            if not any(m.start < p.end and p.start < m.end for p in press)
-        ]
-        people += [(number, m) for m in sorted([*press, *found], key=lambda m: m.start)]
+    for number, passage in enumerate(passages):
+        found = []
+        if alone[number] or _may_name(fold(passage.text), introduced):
+            found = find_people(
+                passage.text, organisations=bodies[number], known=known, signed=signed
+            )
+        found = [m for m in found if not _over(m, press[number])]
+        both = sorted([*press[number], *found], key=lambda m: m.start)
+        people += [(number, m) for m in both]
     return _with_roles_shared(people, [m.norm for _, m in organisations])
 
 
-def _names_of_story(
-    texts: Sequence[str], bodies: Sequence[Sequence[OrganisationMention]]
-) -> list[str]:
+def _over(mention: PersonMention, others: Iterable[PersonMention]) -> bool:
+    return any(mention.start < m.end and m.start < mention.end for m in others)
+
+
+def _may_name(text: str, known: tuple[str, ...]) -> bool:
+    """Whether a text without a name by its shape may name one that its story knows."""
+    return bool(_addresses(text)) or any(occurrences(text, known))
+
+
+def _names_of_story(texts: Sequence[str], found: Sequence[Sequence[_Found]]) -> tuple[str, ...]:
     """The names that the passages of a story agree on.
 
     A name of three characters found once, whose first two are a name elsewhere in the story, was
     read one character too far (刘波读初中).
     """
-    found = [
-        (text[f.start : f.end], f)
-        for text, orgs in zip(texts, bodies, strict=True)
-        for f in _named(text, orgs, ())
-    ]
-    counts = Counter(name for name, _ in found)
-    return list(dict.fromkeys(name for name, _ in found if not _is_too_long(name, counts)))
+    pairs = zip(texts, found, strict=True)
+    names = [fold_width(text)[f.start : f.end] for text, of in pairs for f in of]
+    counts = Counter(names)
+    return tuple(dict.fromkeys(name for name in names if not _is_too_long(name, counts)))
 
 
 def _is_too_long(name: str, counts: Counter[str]) -> bool:
@@ -164,7 +183,7 @@ def _is_too_long(name: str, counts: Counter[str]) -> bool:
 
 
 def _named(
-    text: str, organisations: Sequence[OrganisationMention], known: Collection[str]
+    text: str, organisations: Sequence[OrganisationMention], known: tuple[str, ...]
 ) -> list[_Found]:
     """Names in a folded text; earlier sources win where two overlap."""
     inside = {place for m in organisations for place in range(m.start, m.end)}
@@ -182,9 +201,11 @@ def _named(
     add(_anonymous(text))
     add(_addressed(text, known))
     add(_shaped(text, known))
+    add(_reporters(text))
     add(_repeated(text, known), in_body=True)
-    add(_listed(text, found))
-    add(_repeated(text, _parts(text, found)))
+    if found:
+        add(_listed(text, found))
+        add(_repeated(text, _parts(text, found)))
     return sorted(found)
 
 
@@ -194,10 +215,16 @@ def _shaped(text: str, known: Collection[str]) -> Iterator[_Found]:
         if known and text[start:end] not in known and text[start : start + 2] in known:
             end = start + 2
         end = _right_end(text, start, end)
+        if _SETTLEMENT.fullmatch(text, start, end):
+            continue
         if text[start] == text[end - 1] or title_after(text, start + 1) == text[start + 1 : end]:
             continue  # 边学边, 《董奶奶…》: no given name
-        titled = len(title_before(text, title_edge(text, start))) > 1
-        yield _Found(start, end, "title-before" if titled else "shape", _sureness(score))
+        rule = "title-before" if has_title(text, start) else "shape"
+        yield _Found(start, end, rule, _sureness(score))
+
+
+# 沈家弄, 李家庄: where the family of that name settled.
+_SETTLEMENT: Final = re.compile("[一-鿿]家[弄宅村庄屯沟湾坝寨坪店铺洼峪窑圩埭浜堡营嘴]")
 
 
 def _right_end(text: str, start: int, end: int) -> int:
@@ -205,21 +232,36 @@ def _right_end(text: str, start: int, end: int) -> int:
     if end - start == 3 and text[end - 1] in _VERBS:
         shorter = name_score(text, start, end - 1)
         return end - 1 if shorter is not None and shorter > _LISTED else end
-    two = end - start == 3 and end < len(text) and {text[start], text[start + 1]} <= _surnames()
-    if two and title_before(text, start):
+    two = end - start == 3 and end < len(text) and text[end] not in _AFTER_NAME
+    if two and {text[start], text[start + 1]} <= _surnames() and title_before(text, start):
         own = name_score(text, start + 1, end + 1)
         return end + 1 if own is not None and own > _LISTED else end
     return end
 
 
+# (记者施展 通讯员…), 记者苏和报道: nothing but a name stands there, though it be a word.
+_REPORTER: Final = re.compile(
+    r"(?:记者|通讯员|特派员) ?([一-鿿]{2,3}?)(?=[ 、)]|报道|摄|通讯员|记者|$)"
+)
+
+
+def _reporters(text: str) -> Iterator[_Found]:
+    if "记者" not in text and "员" not in text:
+        return
+    for match in _REPORTER.finditer(text):
+        if match.group(1)[0] in _surnames(_RARE):
+            yield _Found(*match.span(1), "title-before", 0.9)
+
+
 _VERBS: Final = frozenset("率说称赴访让把被给向带")
+_AFTER_NAME: Final = frozenset("以和与同在对向从将被把给为是的了等说称到于及也就还")
 
 
 def _sureness(score: float) -> float:
     return 0.97 if score > 4 else 0.9 if score > 2 else 0.75
 
 
-def _repeated(text: str, names: Iterable[str]) -> list[_Found]:
+def _repeated(text: str, names: tuple[str, ...]) -> list[_Found]:
     """Names found elsewhere in the story, longest first; two characters only with some evidence."""
     found = []
     for start, name in occurrences(text, names):
@@ -233,14 +275,19 @@ def _repeated(text: str, names: Iterable[str]) -> list[_Found]:
 _REPEATED: Final = -6.0
 
 
-def _parts(text: str, found: Sequence[_Found]) -> list[str]:
+def _parts(text: str, found: Sequence[_Found]) -> tuple[str, ...]:
     """What is left of the names of a text when they come again: all of it, or after the dot."""
     names = [text[f.start : f.end] for f in found]
     last = [name.rpartition("·")[2] for name in names if "·" in name]
-    return sorted({*names, *last})
+    return tuple(sorted({*names, *last}))
 
 
-def _foreign(text: str) -> Iterator[_Found]:
+@lru_cache(maxsize=512)
+def _foreign(text: str) -> tuple[_Found, ...]:
+    return tuple(_judged_foreign(text))
+
+
+def _judged_foreign(text: str) -> Iterator[_Found]:
     for name in find_foreign(text):
         score = name_score(text, name.start, name.end)
         strong = sum(char in STRONG for char in text[name.start : name.end])
@@ -249,8 +296,11 @@ def _foreign(text: str) -> Iterator[_Found]:
             yield _Found(name.start, name.end, name.rule, confidence)
 
 
+_RARE: Final = -2.0
+"""A surname that weighs less stands for other words far more often than for a person."""
+
 _ANONYMOUS: Final = re.compile(
-    r"(?<![一-鿿])?([一-鿿])某(?:某|[甲乙丙丁]|[一-鿿](?=某))?(?![一-鿿]?[年月日种些个])"
+    r"([一-鿿])某(?:某|[甲乙丙丁]|[一-鿿](?=某)|(?![一两几]?[年月日天种些个]))"
 )
 
 
@@ -260,17 +310,14 @@ def _anonymous(text: str) -> Iterator[_Found]:
         return
     for match in _ANONYMOUS.finditer(text):
         before = text[max(0, match.start() - 1) : match.start() + 1]
-        if match.group(1) in _surnames(-2) and word_rank(before) < 3:
+        if match.group(1) in _surnames(_RARE) and word_rank(before) < 3:
             yield _Found(match.start(), match.end(), "anonymous", 0.95)
 
 
 @lru_cache(maxsize=2)
 def _surnames(least: float = 0.0) -> frozenset[str]:
     """Surnames of at least this weight: those above 0 are seldom words by themselves."""
-    rows = read_table("names.tsv")
-    return frozenset(
-        row["key"] for row in rows if row["evidence"] == "surname" and float(row["weight"]) > least
-    )
+    return frozenset(name for name, weight in surnames().items() if weight >= least)
 
 
 _LINK: Final = re.compile(r"[、,和与及 ]{1,3}")
@@ -316,31 +363,57 @@ _NICKNAME: Final = re.compile(
 )
 
 
-def _addressed(text: str, known: Collection[str]) -> Iterator[_Found]:
+def _addressed(text: str, known: tuple[str, ...]) -> Iterator[_Found]:
     """王教授, 邓副主席, 李大妈, 老刘: a surname with a title or form of address."""
-    for match in _CHILD.finditer(text):
-        if title_kinds().get(title_before(text, match.start())) == "kin":
-            yield _Found(match.start(), match.end(), "nickname", 0.8)
-    for match in _NICKNAME.finditer(text):
-        if match.group()[1] in _surnames(-2) and not _is_word(match.group()):
-            yield _Found(match.start(), match.end(), "nickname", 0.8)
-    introduced = {name[0] for name in known if 1 < len(name) < 4}
-    for match in _address().finditer(text):
-        start = match.start() - 1
-        before = text[max(0, start - 1) : max(0, start)]
-        if start < 0 or before == "《" or match.group() in ("代表", "委员"):
-            continue
+    yield from _nicknamed(text)
+    introduced = _initials(known)
+    for start, end in _addresses(text):
+        before = text[start - 1 : start]
         # where no other word can reach over the surname; elsewhere the story must have its bearer
         free = before in _BEFORE_SURNAME or not "一" <= before <= "鿿"
         if text[start] in (_surnames() if free else introduced):
-            yield _Found(start, match.end(), "surname-title", 0.85)
+            yield _Found(start, end, "surname-title", 0.85)
+
+
+@lru_cache(maxsize=512)
+def _nicknamed(text: str) -> tuple[_Found, ...]:
+    """儿子小明, 老刘."""
+    if "小" not in text and "老" not in text:
+        return ()
+    spans = [
+        match.span()
+        for match in _CHILD.finditer(text)
+        if title_kinds().get(title_before(text, match.start())) == "kin"
+    ]
+    spans += [
+        match.span()
+        for match in _NICKNAME.finditer(text)
+        if match.group()[1] in _surnames(_RARE) and not _is_word(match.group())
+    ]
+    return tuple(_Found(start, end, "nickname", 0.8) for start, end in spans)
+
+
+@lru_cache(maxsize=512)
+def _addresses(text: str) -> tuple[tuple[int, int], ...]:
+    """A character before a title or form of address, with it."""
+    return tuple(
+        (match.start() - 1, match.end())
+        for match in _address().finditer(text)
+        if match.start()
+        and text[max(0, match.start() - 2) : match.start() - 1] != "《"
+        and match.group() not in ("代表", "委员")
+    )
+
+
+@lru_cache(maxsize=16)
+def _initials(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name[0] for name in names if 1 < len(name) < 4)
 
 
 @lru_cache(maxsize=1)
 def _address() -> re.Pattern[str]:
     titles = [row["title"] for row in read_table("titles.tsv") if row["after"] == "1"]
-    longest_first = sorted((t for t in titles if len(t) > 1), key=lambda t: (-len(t), t))
-    return re.compile("|".join(longest_first))
+    return any_of(title for title in titles if len(title) > 1)
 
 
 _BEFORE_SURNAME: Final = frozenset("的是和与对向为找给请了叫把让问见")
@@ -348,21 +421,21 @@ _BEFORE_SURNAME: Final = frozenset("的是和与对向为找给请了叫把让�
 
 def _described(
     text: str,
-    folded: str,
     found: Sequence[_Found],
     organisations: Sequence[OrganisationMention],
-    known: Collection[str],
+    known: Mapping[str, str],
     signed: Collection[str],
 ) -> list[PersonMention]:
     """The mentions with their names, roles and bodies."""
     people: list[PersonMention] = []
-    names = dict.fromkeys([*known, *(folded[f.start : f.end] for f in found)])
-    full = _full_names(name for name in names if name not in signed)
+    folded, shown = fold(text), fold_width(text)
+    names = {**known, **{folded[f.start : f.end]: shown[f.start : f.end] for f in found}}
+    full = _full_names(tuple(name for name in names if names[name] not in signed))
     starts = [m.start for m in organisations]
     for f in found:
         printed = folded[f.start : f.end]
         near = bisect_left(starts, f.start - _LONGEST_TITLE), bisect_left(starts, f.start)
-        role, org = _role(folded, f, organisations[slice(*near)])
+        role, org = _role(folded, shown, f, organisations[slice(*near)])
         if role is None and people and folded[people[-1].end : f.start] in ("、", "和", " ", "与"):
             role, org = people[-1].role, people[-1].org
         fitting = full.get(printed[0] if f.rule == "surname-title" else "·" + printed, ())
@@ -372,7 +445,7 @@ def _described(
                 start=f.start,
                 end=f.end,
                 text=text[f.start : f.end],
-                name="".join(name.split()),
+                name="".join(names[name].split()),
                 role=role,
                 kind=_kind(role),
                 org=org,
@@ -387,7 +460,8 @@ _LONGEST_TITLE: Final = 100
 """Characters before a name among which the bodies of its title are looked for."""
 
 
-def _full_names(names: Iterable[str]) -> dict[str, list[str]]:
+@lru_cache(maxsize=16)
+def _full_names(names: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
     """The names that 邓 of 邓副主席, and ·盖茨, may stand for."""
     full: dict[str, list[str]] = defaultdict(list)
     for name in names:
@@ -406,19 +480,19 @@ _MODIFIED: Final = re.compile(
 
 
 def _role(
-    text: str, found: _Found, organisations: Sequence[OrganisationMention]
+    text: str, shown: str, found: _Found, organisations: Sequence[OrganisationMention]
 ) -> tuple[str | None, str | None]:
-    """The title of a person as printed, and the body it is held in."""
+    """The title of a person as it is shown, and the body it is held in."""
     if found.rule == "surname-title":
-        return text[found.start + 1 : found.end], None
+        return shown[found.start + 1 : found.end], None
     end = title_edge(text, found.start)
     title = title_before(text, end)
     if not title:
-        after = title_after(text, found.end)
-        return (after, None) if len(after) > 1 else (None, None)
+        after = len(title_after(text, found.end))
+        return (shown[found.end : found.end + after], None) if after > 1 else (None, None)
     start = _title_start(text, end - len(title), organisations)
     held = [m for m in organisations if start <= m.start and m.end <= end]
-    return text[start:end], max(held, key=lambda m: m.end - m.start).norm if held else None
+    return shown[start:end], max(held, key=lambda m: m.end - m.start).norm if held else None
 
 
 def _title_start(text: str, start: int, organisations: Sequence[OrganisationMention]) -> int:
@@ -438,7 +512,8 @@ def _title_start(text: str, start: int, organisations: Sequence[OrganisationMent
 
 
 def _kind(role: str | None) -> Kind:
-    title = title_before(role, len(role)) or role if role else ""
+    role = fold(role or "")
+    title = title_before(role, len(role)) or role
     kind = title_kinds().get(title, "")
     return "press" if kind == "press" else "official" if kind == "official" else "subject"
 
@@ -446,10 +521,10 @@ def _kind(role: str | None) -> Kind:
 _PRINTED_ROLE: Final = re.compile(r"记者|通讯员")
 
 
-def _signed(article: Article) -> Iterator[tuple[int, PersonMention]]:
+def _signed(article: Article, passages: Sequence[Paragraph]) -> Iterator[tuple[int, PersonMention]]:
     """The people of bylines and credits, with offsets into the passage that prints them."""
     for person in article.byline:
-        for number, (_, passage) in enumerate(article.passages):
+        for number, passage in enumerate(passages):
             before = 0
             for span in passage.spans:
                 if span.start <= person.start and person.end <= span.end:
@@ -497,7 +572,7 @@ def _with_body(
     """扶贫队队长: the team is the one that the story names (湖南广电扶贫队)."""
     if role is None or org is not None:
         return role, org
-    title = title_before(role, len(role))
+    title = title_before(fold(role), len(role))
     part = role[: len(role) - len(title)]
     full = next((body for body in bodies if len(part) > 1 and body.endswith(part)), None)
-    return (full + title, full) if full else (role, org)
+    return (full + role[len(part) :], full) if full else (role, org)

@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from banmian.facts.names import fold
 from banmian.facts.people import PersonMention, find_people
+from banmian.facts.wordbook import fold
 
 
 @dataclass(frozen=True, slots=True)
