@@ -16,17 +16,25 @@ LOCK := .venv/bin/python -m uv --quiet pip compile --universal --python-version 
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lab eval lock clean
+.PHONY: help run test browser-test check lab eval facts lock clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r target text; do \
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r target text; do \
 		printf '%-12s  %s\n' "$$target" "$$text"; done
 
 run: .venv/ready ## run the notebooks over seeds/; SEEDS=~/pages OUT=~/out: over yours, into OUT
 	@.venv/bin/python tools/run_notebooks.py --seeds "$$SEEDS" --out "$$OUT"
 
 test: .venv/ready ## unit tests, doctests, notebooks re-run and compared (strict nbval)
-	@.venv/bin/python -m pytest --cov
+	@.venv/bin/python -m pytest --cov --ignore=tests/browser
+
+browser-test: .venv/axe.min.js ## views, report and notebooks in Chromium (apt-get install chromium; npm)
+	@BANMIAN_BROWSER=required BANMIAN_AXE=$(CURDIR)/$< .venv/bin/python -m pytest tests/browser
+
+.venv/axe.min.js: .venv/ready
+	@npm pack --silent --pack-destination .venv axe-core@4.14.1 > /dev/null
+	@tar -xzf .venv/axe-core-4.14.1.tgz -C .venv --strip-components=1 package/axe.min.js
+	@touch $@
 
 check: .venv/ready ## format, lint (notebooks too) and strict types
 	@.venv/bin/python -m ruff format --check .
@@ -38,6 +46,9 @@ lab: .venv/ready ## open the notebooks in JupyterLab
 
 eval: .venv/ready ## measure the parser on gold pages: make eval PAGES=~/gold (docs/gold.md)
 	@.venv/bin/python tools/evaluate.py "$${PAGES:-tests/pages}"
+
+facts: .venv/ready ## measure the facts on gold paragraphs (tests/facts/README.md)
+	@.venv/bin/python tools/evaluate_facts.py "$${PAGES:-tests/facts/blind}"
 
 lock: .venv/ready ## pin all dependencies of pyproject.toml anew, keeping versions that still fit
 	@$(LOCK) --group build --output-file requirements-build.lock > /dev/null

@@ -124,7 +124,12 @@ CONDA_DEFECTS = [
     ("any Python", "python >=3.11,<3.14", "python", "python: "),
     ("a name twice", "  - pip\n", "  - pip\n  - pip\n", "a name stands twice"),
     ("more from pip", "- -e .[fast]", "- dask\n      - -e .[fast]", "pip installs something else"),
-    ("nothing from pip", "  - pip:\n      - -e .[fast] # rjieba is on PyPI only\n", "", "pip installs something else"),
+    (
+        "nothing from pip",
+        "  - pip:\n      - -e .[fast] # rjieba is on PyPI only\n",
+        "",
+        "pip installs something else",
+    ),
     ("another channel", "nodefaults", "defaults", "the channels are others"),
 ]
 

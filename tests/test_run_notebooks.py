@@ -102,7 +102,7 @@ def test_a_run_over_own_pages_writes_only_into_out(
     assert main(["--seeds", "~/我的 页面", "--out", "~/结果 1/新"]) == 0
     out = home / "结果 1" / "新"
     assert contents(repository) == before
-    assert contents(out).keys() == {"01_pages.ipynb", "figures/pages.csv"}
+    assert contents(out).keys() == {"01_pages.ipynb", "figures/pages.csv", "report.html"}
     assert contents(out)["figures/pages.csv"] == b"2"
     assert printed(out / "01_pages.ipynb") == "b.txt 别处\nc.txt 别处\n"
     assert contents(home).keys() == {
@@ -110,6 +110,7 @@ def test_a_run_over_own_pages_writes_only_into_out(
         "我的 页面/c.txt",
         "结果 1/新/01_pages.ipynb",
         "结果 1/新/figures/pages.csv",
+        "结果 1/新/report.html",
     }
 
 

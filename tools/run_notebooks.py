@@ -2,7 +2,8 @@
 
 Without options the notebooks run over ``seeds/`` and are stored back with their outputs, their
 figures in ``figures/``. With ``--out`` nothing in the repository is written: executed copies
-and a folder ``figures`` go to OUT, made from the pages in ``--seeds``.
+and a folder ``figures`` go to OUT, made from the pages in ``--seeds``, with ``report.html``, all
+notebooks in one file.
 
 A notebook learns its folders from two environment variables, read with a default:
 
@@ -35,6 +36,8 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
+
+from report import write_report
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 
@@ -176,6 +179,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run(notebooks, seeds, out)
         base = out or ROOT
         print(f"Notebooks: {out or ROOT / 'notebooks'}\nFigures: {base / 'figures'}")
+        if out:
+            copies = [out / path.name for path in notebooks]
+            print(f"Report: {write_report(copies, out / 'report.html')}")
     except RunError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1

@@ -16,11 +16,13 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import os
+import sys
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from banmian import display
 from banmian.measures import (
     collocations,
     dispersion,
@@ -103,6 +105,7 @@ __all__ = [
     "count_words",
     "dates",
     "dispersion",
+    "display",
     "diversity",
     "entities",
     "family_frequency",
@@ -232,3 +235,14 @@ def __getattr__(name: str) -> Any:
     if name in _FACTS:
         return getattr(importlib.import_module("banmian.tables"), name)
     raise AttributeError(f"module 'banmian' has no attribute {name!r}")
+
+
+def _tell_jupyter() -> None:
+    """Let the IPython that imports this show pages by their views; elsewhere nothing happens."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    if shell is not None:
+        display.show_in_jupyter(shell)
+
+
+_tell_jupyter()
