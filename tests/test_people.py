@@ -63,6 +63,9 @@ FOUND = [
     ("any characters between title and dot", "所长宝木尔·巴图说", [("宝木尔·巴图", "所长")]),
     ("a word behind two surnames", "选手江孔明以两秒领先", [("江孔明", "选手")]),
     ("years behind a court's name", "被告人史某某两年间", [("史某某", "被告人")]),
+    ("Jean", "大使让·雅克·莫里斯致词", [("让·雅克·莫里斯", "大使")]),
+    ("address behind a dotted name", "莫尼卡·莱文女士到场", [("莫尼卡·莱文", "女士")]),
+    ("others with a dotted name", "会见了尼尔·弗斯特等人", [("尼尔·弗斯特", None)]),
     ("foreign player", "外援卡洛斯传球", [("卡洛斯", "外援")]),
     ("general secretary", "学习习近平总书记重要讲话", [("习近平", "总书记")]),
 ]
@@ -83,7 +86,7 @@ NOT_FOUND = [
     ("province with a certain firm", "江苏某电缆企业"),
     ("adverbial pattern", "边学边赚钱，边走边看"),
     ("where a family settled", "沈家弄、李家庄、王家埭"),
-    ("a ship of a person's name", "“卡尔·文森”号抵达，阿芙乐尔·康德号返航"),
+    ("a ship or prize of a person's name", "“卡尔·文森”号抵达，阿芙乐尔·康德号返航"),
     ("what reporters do", "记者手记、记者获悉、记者招待会"),
     ("a certain year", "江边某年某月某地"),
     ("book of a dotted title", "读书会“湘悦读·工力量”开幕"),

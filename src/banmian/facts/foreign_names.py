@@ -33,7 +33,7 @@ _SOUNDS: Final = (
 )
 _RUN: Final = re.compile(rf"[{_SOUNDS}]{{2,9}}")
 _DOTTED: Final = re.compile(
-    rf"(?:(?<![一-鿿])[一-鿿]{{1,8}}|[{_SOUNDS}]{{1,8}}|[A-Z][A-Za-z.]{{0,11}})"
+    rf"(?:(?<![一-鿿])[一-鿿]{{1,8}}|让(?=·)|[{_SOUNDS}]{{1,8}}|[A-Z][A-Za-z.]{{0,11}})"
     rf"(?:·(?:[一-鿿]{{1,9}}?(?=·)|[A-Z]))*·(?:[一-鿿]{{1,7}}(?![一-鿿])|[{_SOUNDS}]{{1,8}})"
 )
 _JAPANESE: Final = (
@@ -118,7 +118,7 @@ def _dotted(text: str) -> Iterator[Foreign]:
                 break
         start = _after_title(text, _dotted_start(text, start, first))
         end = _dotted_end(text, start, end)
-        if _SHIP.match(text, end):
+        if text[end - 1] in "号奖杯" or _NAMED_AFTER.match(text, end):
             continue
         if sum(
             char in _SOUNDS or char in "·." or char.isascii() for char in text[start:end]
@@ -126,7 +126,7 @@ def _dotted(text: str) -> Iterator[Foreign]:
             yield Foreign(start, end, "foreign")
 
 
-_SHIP: Final = re.compile('[”"]?号')  # “卡尔·文森”号
+_NAMED_AFTER: Final = re.compile('[”"]?[号奖杯]')  # “卡尔·文森”号
 
 
 def _after_title(text: str, start: int) -> int:
@@ -153,10 +153,14 @@ def _dotted_end(text: str, start: int, end: int) -> int:
     sounds = _SOUND.match(text, last, end)
     if sounds is None:
         return end
-    after = sounds.end()
-    if after < end and (text[after] in _FOLLOWS or word_rank(text[after : after + 2])):
-        end = after
-    return _name_end(text, start, end)
+    ends = (
+        at
+        for at in range(sounds.end(), end)
+        if text[at] in _FOLLOWS or text[at] == "于" or word_rank(text[at : at + 2])
+    )
+    end = next(ends, end)
+    addressed = (at for at in range(last + 2, end) if len(title_after(text, at)) > 1)
+    return _name_end(text, start, next(addressed, end))  # 莱温斯基|女士
 
 
 _SOUND: Final = re.compile(rf"[{_SOUNDS}]+")
@@ -166,6 +170,8 @@ _FOLLOWS: Final = "了等后在和与说先将今昨曾是的为对向从也还�
 
 def _name_end(text: str, start: int, end: int) -> int:
     """The end less what makes a common word with the text that follows (穆迪奥诺|日前)."""
+    if text[end : end + 1] in ("等", "和", "与", "的", "在"):  # 弗斯特|等人, not 特等
+        return end
     while end - start > 2 and word_rank(text[end - 1 : end + 1]) > 2:
         end -= 1
     return end

@@ -266,13 +266,16 @@ def _repeated(text: str, names: tuple[str, ...]) -> list[_Found]:
     found = []
     for start, name in occurrences(text, names):
         end = start + len(name)
+        if _DOCTRINE.match(text, end):
+            continue
         score = name_score(text, start, end) if len(name) == 2 else None
         if score is None or score > _REPEATED:
-            found.append(_Found(start, end, "repeated", 0.93))
+            found.append(_Found(start, end, "repeated", 0.8))
     return sorted(found, key=lambda f: (f.start - f.end, f.start))
 
 
 _REPEATED: Final = -6.0
+_DOCTRINE: Final = re.compile("理论|思想|主义|国家|[族式号]")  # 马克思|主义, 阿拉伯|国家
 
 
 def _parts(text: str, found: Sequence[_Found]) -> tuple[str, ...]:
@@ -280,6 +283,11 @@ def _parts(text: str, found: Sequence[_Found]) -> tuple[str, ...]:
     names = [text[f.start : f.end] for f in found]
     last = [name.rpartition("·")[2] for name in names if "·" in name]
     return tuple(sorted({*names, *last}))
+
+
+_FOREIGN_SURENESS: Final = {
+    "foreign": 0.8, "foreign-known": 0.85, "foreign-title": 0.8, "foreign-speaker": 0.5,
+}  # fmt: skip
 
 
 @lru_cache(maxsize=512)
@@ -292,7 +300,7 @@ def _judged_foreign(text: str) -> Iterator[_Found]:
         score = name_score(text, name.start, name.end)
         strong = sum(char in STRONG for char in text[name.start : name.end])
         if name.rule == "foreign" or score is None or (score < SURE and strong > 1):
-            confidence = {"foreign": 0.95, "foreign-known": 0.9}.get(name.rule, 0.85)
+            confidence = _FOREIGN_SURENESS[name.rule]
             yield _Found(name.start, name.end, name.rule, confidence)
 
 
@@ -390,7 +398,7 @@ def _nicknamed(text: str) -> tuple[_Found, ...]:
         for match in _NICKNAME.finditer(text)
         if match.group()[1] in _surnames(_RARE) and not _is_word(match.group())
     ]
-    return tuple(_Found(start, end, "nickname", 0.8) for start, end in spans)
+    return tuple(_Found(start, end, "nickname", 0.7) for start, end in spans)
 
 
 @lru_cache(maxsize=512)
