@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import banmian as bm
+from banmian.facts.folding import replacing
 from banmian.facts.gazetteer import LAST_YEAR, RANK, gazetteer
 from banmian.facts.places import CONFIDENCE, PlaceMention, find_places, places_of
 from banmian.page import Span
@@ -359,6 +360,20 @@ def test_a_masked_text_has_no_places(left: str, right: str) -> None:
 def test_the_same_text_gives_the_same_places(text: str) -> None:
     first: list[PlaceMention] = find_places(text)
     assert first == find_places(text)
+
+
+def test_every_form_is_looked_for_where_it_stands() -> None:
+    """The quick search for the first two characters passes over no form of the gazetteer."""
+    known = gazetteer()
+    heads = [head for head in known.lengths if len(head) == 2]
+    assert set(range(0, 2 * len(heads), 2)) <= set(known.heads_in("".join(heads)))
+
+
+@settings(max_examples=60)
+@given(text=st.text(alphabet="萬億兩幾１２，。 \U00020000a", max_size=20))
+def test_a_form_replaces_its_sign_as_translate_does(text: str) -> None:
+    forms = {ord("萬"): ord("万"), ord("１"): "1", 0x20000: "b"}
+    assert replacing(forms)(text) == text.translate(forms)
 
 
 def test_every_row_of_the_gazetteer_is_whole() -> None:

@@ -472,6 +472,10 @@ NOUNS = [
     ("before", "扶贫车间数量已达486个。", "扶贫车间数量"),
     ("not the verb of change", "困难职工由7.1万户骤减为2513户", "困难职工"),
     ("none", "3比1", None),
+    ("not the auxiliary", "旅客可达1500万人次", "旅客"),
+    ("not what it is compared with", "价格。比上月高0.2元", None),
+    ("a match is no comparison", "比赛门票达300元", "比赛门票"),
+    ("workers, 就业 is no verb there", "为30名就业人员，办证", "就业人员"),
 ]
 
 

@@ -140,16 +140,18 @@ def _rate(folded: str, start: int, kind: Kind) -> str | None:
 
 _STOP: Final = (
     "在|为|被|把|将|与|由|从|向|给|以|是|有|已|都|也|就|还|又|并|而|则|等|的|了|着|及|和|或|到|至|于|共|其|这|那|该|来自"
-    "|用于|参加|参与|组织|开展|实施|进行|提供|投入|就业|获|受|达|超|进入|加入|入会|开始|得到|完成|成为|建成|通过|联合|实现|表示|前往"
+    "|用于|参加|参与|组织|开展|实施|进行|提供|投入|就业(?!人员|职工|者|岗位|困难)|获|受|达|超|进入|加入|入会|开始|得到|完成|成为|建成|通过|联合|实现|表示|前往"
     "|前来|同时|分别|因|死亡|受伤|遇难"
 )
 _NOUN_AFTER: Final = re.compile(
     f"{BLANK}?的?{BLANK}?([\u4e00-\u9fff]{{1,12}}?)(?={_STOP}|[^\u4e00-\u9fff]|$)"
 )
+_COMPARED: Final = re.compile("[比较](?:上|去年|前|同期|第|原|往年|计划)")
+"""比上月高 is no thing that is counted."""
 _NOUN_BEFORE: Final = re.compile("[\u4e00-\u9fff]+$")
 _LINKS: Final = re.compile(
     "(?:已经?|共计?|总计|合计|累计|达到?|高达|多达|增[至长加到]*|骤[减增降]|锐减|猛增|减[少至到]*|下降|降[低至到]*|上升|提高|扩大"
-    "|上涨|下跌|回落|仅|只有|为|有|是|了|同比|环比|分别|只|约|由|从|投入){1,4}$"
+    "|上涨|下跌|回落|仅|只有|为|有|是|了|同比|环比|分别|只|约|由|从|投入|将|可|可达|均|均在|需|占|约占|跌破|突破|收于|收报|平均|最多|最高){1,4}$"
 )
 
 
@@ -178,4 +180,4 @@ def noun_before(text: str, floor: int, end: int) -> str | None:
     """
     found = _NOUN_BEFORE.search(_LINKS.sub("", text[floor:end].rstrip()))
     noun = found[0].removesuffix("的") if found else ""
-    return noun if len(noun) > 1 else None
+    return noun if len(noun) > 1 and not _COMPARED.match(noun) else None
