@@ -125,7 +125,7 @@ def _from_ending(tokens: Sequence[Token], start: int, end: int) -> tuple[int, st
         return _over_places(tokens, tokens[inner - bool(placed)].start), "suffix-level"
     first = inner
     firm = word_lists().suffix.get(text_between(tokens, inner, last + 1)) == "house"
-    while first and _goes_on(tokens, first - 1, inner, firm=firm):
+    while first and inner - first < _LONGEST and _goes_on(tokens, first - 1, inner, firm=firm):
         first -= 1
     if first and _INDEFINITE.search(tokens[first - 1].text):
         return None
@@ -136,6 +136,8 @@ def _from_ending(tokens: Sequence[Token], start: int, end: int) -> tuple[int, st
     return begun
 
 
+_LONGEST: Final = 16
+"""Words before an ending that are looked at; no name has so many, and a run of endings does."""
 _LEGAL: Final = ("有限公司", "有限责任公司")
 """Whoever prints the legal form prints the whole name, be it of ordinary words."""
 

@@ -18,32 +18,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
-from banmian.facts.foreign_names import STRONG, find_foreign
-from banmian.facts.names import SURE, find_names, name_score, surnames
+from banmian.facts.naming import Found, find_named, may_name
 from banmian.facts.organisation_words import phrase_start
-from banmian.facts.organisations import (
-    OrganisationMention,
-    find_organisations,
-    organisations_of,
-)
-from banmian.facts.titles import (
-    has_title,
-    title_after,
-    title_before,
-    title_edge,
-    title_kinds,
-)
-from banmian.facts.wordbook import (
-    any_of,
-    fold,
-    fold_width,
-    occurrences,
-    read_table,
-    word_rank,
-    word_tags,
-)
+from banmian.facts.organisations import OrganisationMention, find_organisations, organisations_of
+from banmian.facts.titles import title_after, title_before, title_edge, title_kinds
+from banmian.facts.wordbook import fold, fold_width
 from banmian.page import Article, Paragraph, Person
 
 Kind = Literal["press", "official", "subject"]
@@ -73,17 +54,6 @@ class PersonMention:
     confidence: float
 
 
-class _Found(NamedTuple):
-    start: int
-    end: int
-    rule: str
-    confidence: float
-
-
-_LISTED: Final = -4.0
-"""Log-odds that suffice beside another name in a list (宋洁、鲍明凌)."""
-
-
 def find_people(
     text: str,
     *,
@@ -108,7 +78,7 @@ def find_people(
     if organisations is None:
         organisations = find_organisations(text)
     printed = _by_fold(tuple(known))
-    found = _named(fold(text), organisations, tuple(printed))
+    found = find_named(fold(text), organisations, tuple(printed))
     return _described(text, found, organisations, printed, signed) if found else []
 
 
@@ -141,13 +111,13 @@ def people_of(
     for number, person in _signed(article, passages):
         press[number].append(person)
     signed = tuple(p.name for here in press for p in here)
-    alone = [_named(fold(p.text), of, ()) for p, of in zip(passages, bodies, strict=True)]
+    alone = [find_named(fold(p.text), of, ()) for p, of in zip(passages, bodies, strict=True)]
     known = signed + _names_of_story([p.text for p in passages], alone)
     introduced = tuple(_by_fold(known))
     people = []
     for number, passage in enumerate(passages):
         found = []
-        if alone[number] or _may_name(fold(passage.text), introduced):
+        if alone[number] or may_name(fold(passage.text), introduced):
             found = find_people(
                 passage.text, organisations=bodies[number], known=known, signed=signed
             )
@@ -161,12 +131,7 @@ def _over(mention: PersonMention, others: Iterable[PersonMention]) -> bool:
     return any(mention.start < m.end and m.start < mention.end for m in others)
 
 
-def _may_name(text: str, known: tuple[str, ...]) -> bool:
-    """Whether a text without a name by its shape may name one that its story knows."""
-    return bool(_addresses(text)) or any(occurrences(text, known))
-
-
-def _names_of_story(texts: Sequence[str], found: Sequence[Sequence[_Found]]) -> tuple[str, ...]:
+def _names_of_story(texts: Sequence[str], found: Sequence[Sequence[Found]]) -> tuple[str, ...]:
     """The names that the passages of a story agree on.
 
     A name of three characters found once, whose first two are a name elsewhere in the story, was
@@ -182,254 +147,9 @@ def _is_too_long(name: str, counts: Counter[str]) -> bool:
     return len(name) == 3 and counts[name] == 1 and counts[name[:2]] > 0
 
 
-def _named(
-    text: str, organisations: Sequence[OrganisationMention], known: tuple[str, ...]
-) -> list[_Found]:
-    """Names in a folded text; earlier sources win where two overlap."""
-    inside = {place for m in organisations for place in range(m.start, m.end)}
-    found: list[_Found] = []
-    taken: set[int] = set()
-
-    def add(more: Iterable[_Found], *, in_body: bool = False) -> None:
-        for f in more:
-            places = range(f.start, f.end)
-            if taken.isdisjoint(places) and (in_body or inside.isdisjoint(places)):
-                found.append(f)
-                taken.update(range(f.start, f.end))
-
-    add(_foreign(text))
-    add(_anonymous(text))
-    add(_addressed(text, known))
-    add(_shaped(text, known))
-    add(_reporters(text))
-    add(_repeated(text, known), in_body=True)
-    if found:
-        add(_listed(text, found))
-        add(_repeated(text, _parts(text, found)))
-    return sorted(found)
-
-
-def _shaped(text: str, known: Collection[str]) -> Iterator[_Found]:
-    for name in find_names(text):
-        start, end, score = name
-        if known and text[start:end] not in known and text[start : start + 2] in known:
-            end = start + 2
-        end = _right_end(text, start, end)
-        if _SETTLEMENT.fullmatch(text, start, end):
-            continue
-        if text[start] == text[end - 1] or title_after(text, start + 1) == text[start + 1 : end]:
-            continue  # 边学边, 《董奶奶…》: no given name
-        rule = "title-before" if has_title(text, start) else "shape"
-        yield _Found(start, end, rule, _sureness(score))
-
-
-# 沈家弄, 李家庄: where the family of that name settled.
-_SETTLEMENT: Final = re.compile("[一-鿿]家[弄宅村庄屯沟湾坝寨坪店铺洼峪窑圩埭浜堡营嘴]")
-
-
-def _right_end(text: str, start: int, end: int) -> int:
-    """苏辉|率团: a verb is no given name; 林郑月娥: a married woman with two surnames."""
-    if end - start == 3 and text[end - 1] in _VERBS:
-        shorter = name_score(text, start, end - 1)
-        return end - 1 if shorter is not None and shorter > _LISTED else end
-    two = end - start == 3 and end < len(text) and text[end] not in _AFTER_NAME
-    if two and {text[start], text[start + 1]} <= _surnames() and title_before(text, start):
-        own = name_score(text, start + 1, end + 1)
-        return end + 1 if own is not None and own > _LISTED else end
-    return end
-
-
-# (记者施展 通讯员…), 记者苏和报道: nothing but a name stands there, though it be a word.
-_REPORTER: Final = re.compile(
-    r"(?:记者|通讯员|特派员) ?([一-鿿]{2,3}?)(?=[ 、)]|报道|摄|通讯员|记者|$)"
-)
-
-
-def _reporters(text: str) -> Iterator[_Found]:
-    if "记者" not in text and "员" not in text:
-        return
-    for match in _REPORTER.finditer(text):
-        if match.group(1)[0] in _surnames(_RARE):
-            yield _Found(*match.span(1), "title-before", 0.9)
-
-
-_VERBS: Final = frozenset("率说称赴访让把被给向带")
-_AFTER_NAME: Final = frozenset("以和与同在对向从将被把给为是的了等说称到于及也就还")
-
-
-def _sureness(score: float) -> float:
-    return 0.97 if score > 4 else 0.9 if score > 2 else 0.75
-
-
-def _repeated(text: str, names: tuple[str, ...]) -> list[_Found]:
-    """Names found elsewhere in the story, longest first; two characters only with some evidence."""
-    found = []
-    for start, name in occurrences(text, names):
-        end = start + len(name)
-        if _DOCTRINE.match(text, end):
-            continue
-        score = name_score(text, start, end) if len(name) == 2 else None
-        if score is None or score > _REPEATED:
-            found.append(_Found(start, end, "repeated", 0.8))
-    return sorted(found, key=lambda f: (f.start - f.end, f.start))
-
-
-_REPEATED: Final = -6.0
-_DOCTRINE: Final = re.compile("理论|思想|主义|国家|[族式号]")  # 马克思|主义, 阿拉伯|国家
-
-
-def _parts(text: str, found: Sequence[_Found]) -> tuple[str, ...]:
-    """What is left of the names of a text when they come again: all of it, or after the dot."""
-    names = [text[f.start : f.end] for f in found]
-    last = [name.rpartition("·")[2] for name in names if "·" in name]
-    return tuple(sorted({*names, *last}))
-
-
-_FOREIGN_SURENESS: Final = {
-    "foreign": 0.8, "foreign-known": 0.85, "foreign-title": 0.8, "foreign-speaker": 0.5,
-}  # fmt: skip
-
-
-@lru_cache(maxsize=512)
-def _foreign(text: str) -> tuple[_Found, ...]:
-    return tuple(_judged_foreign(text))
-
-
-def _judged_foreign(text: str) -> Iterator[_Found]:
-    for name in find_foreign(text):
-        score = name_score(text, name.start, name.end)
-        strong = sum(char in STRONG for char in text[name.start : name.end])
-        if name.rule == "foreign" or score is None or (score < SURE and strong > 1):
-            confidence = _FOREIGN_SURENESS[name.rule]
-            yield _Found(name.start, name.end, name.rule, confidence)
-
-
-_RARE: Final = -2.0
-"""A surname that weighs less stands for other words far more often than for a person."""
-
-_ANONYMOUS: Final = re.compile(
-    r"([一-鿿])某(?:某|[甲乙丙丁]|[一-鿿](?=某)|(?![一两几]?[年月日天种些个]))"
-)
-
-
-def _anonymous(text: str) -> Iterator[_Found]:
-    """王某, 李某某, 张某甲: courts and police give the surname only."""
-    if "某" not in text:
-        return
-    for match in _ANONYMOUS.finditer(text):
-        before = text[max(0, match.start() - 1) : match.start() + 1]
-        if match.group(1) in _surnames(_RARE) and word_rank(before) < 3:
-            yield _Found(match.start(), match.end(), "anonymous", 0.95)
-
-
-@lru_cache(maxsize=2)
-def _surnames(least: float = 0.0) -> frozenset[str]:
-    """Surnames of at least this weight: those above 0 are seldom words by themselves."""
-    return frozenset(name for name, weight in surnames().items() if weight >= least)
-
-
-_LINK: Final = re.compile(r"[、,和与及 ]{1,3}")
-
-
-def _listed(text: str, found: Sequence[_Found]) -> list[_Found]:
-    """Names that stand in a list beside a name: 通讯员宋洁 鲍明凌."""
-    listed: list[_Found] = []
-    queue = sorted(f.end for f in found)
-    taken = {place for f in found for place in range(f.start, f.end)}
-    for end in queue:
-        link = _LINK.match(text, end)
-        if not link or link.group() == ",":
-            continue
-        start = link.end()
-        after = next(
-            (e for e in (start + 3, start + 2, start + 4) if _is_listed(text, start, e)), 0
-        )
-        if after and taken.isdisjoint(range(start, after)):
-            listed.append(_Found(start, after, "list", 0.8))
-            queue.append(after)
-    return listed
-
-
-def _is_listed(text: str, start: int, end: int) -> bool:
-    if end < len(text) and text[end] not in "、,。;和与及等 )(":
-        return False
-    if end > len(text) or _is_word(text[start:end]):
-        return False
-    score = name_score(text, start, end)
-    return score is not None and score > _LISTED
-
-
-_CHILD: Final = re.compile(r"小[一-鿿](?![一-鿿]?[学家组时员])")  # 儿子小明
-
-
-def _is_word(word: str) -> bool:
-    return word_tags().get(word, "nr")[:2] != "nr" and word_rank(word) > 2
-
-
-_NICKNAME: Final = re.compile(
-    r"(?:(?<![一-鿿])|(?<=[的是和与对向为找给请了叫把让]))[老小][一-鿿](?=[说的、,。在是和就也把告对又还家这没]|$)"
-)
-
-
-def _addressed(text: str, known: tuple[str, ...]) -> Iterator[_Found]:
-    """王教授, 邓副主席, 李大妈, 老刘: a surname with a title or form of address."""
-    yield from _nicknamed(text)
-    introduced = _initials(known)
-    for start, end in _addresses(text):
-        before = text[start - 1 : start]
-        # where no other word can reach over the surname; elsewhere the story must have its bearer
-        free = before in _BEFORE_SURNAME or not "一" <= before <= "鿿"
-        if text[start] in (_surnames() if free else introduced):
-            yield _Found(start, end, "surname-title", 0.85)
-
-
-@lru_cache(maxsize=512)
-def _nicknamed(text: str) -> tuple[_Found, ...]:
-    """儿子小明, 老刘."""
-    if "小" not in text and "老" not in text:
-        return ()
-    spans = [
-        match.span()
-        for match in _CHILD.finditer(text)
-        if title_kinds().get(title_before(text, match.start())) == "kin"
-    ]
-    spans += [
-        match.span()
-        for match in _NICKNAME.finditer(text)
-        if match.group()[1] in _surnames(_RARE) and not _is_word(match.group())
-    ]
-    return tuple(_Found(start, end, "nickname", 0.7) for start, end in spans)
-
-
-@lru_cache(maxsize=512)
-def _addresses(text: str) -> tuple[tuple[int, int], ...]:
-    """A character before a title or form of address, with it."""
-    return tuple(
-        (match.start() - 1, match.end())
-        for match in _address().finditer(text)
-        if match.start()
-        and text[max(0, match.start() - 2) : match.start() - 1] != "《"
-        and match.group() not in ("代表", "委员")
-    )
-
-
-@lru_cache(maxsize=16)
-def _initials(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(name[0] for name in names if 1 < len(name) < 4)
-
-
-@lru_cache(maxsize=1)
-def _address() -> re.Pattern[str]:
-    titles = [row["title"] for row in read_table("titles.tsv") if row["after"] == "1"]
-    return any_of(title for title in titles if len(title) > 1)
-
-
-_BEFORE_SURNAME: Final = frozenset("的是和与对向为找给请了叫把让问见")
-
-
 def _described(
     text: str,
-    found: Sequence[_Found],
+    found: Sequence[Found],
     organisations: Sequence[OrganisationMention],
     known: Mapping[str, str],
     signed: Collection[str],
@@ -488,7 +208,7 @@ _MODIFIED: Final = re.compile(
 
 
 def _role(
-    text: str, shown: str, found: _Found, organisations: Sequence[OrganisationMention]
+    text: str, shown: str, found: Found, organisations: Sequence[OrganisationMention]
 ) -> tuple[str | None, str | None]:
     """The title of a person as it is shown, and the body it is held in."""
     if found.rule == "surname-title":
