@@ -54,6 +54,8 @@ FOUND = [
     ("party committee of a county", "中共绩溪县委召开会议", ["中共绩溪县委"]),
     ("ministry of the 1950s", "中央人民政府纺织工业部通知", ["中央人民政府纺织工业部"]),
     ("firm of ordinary words", "清风家居股份有限公司公布年报", ["清风家居股份有限公司"]),
+    ("party, and one with a longer name", "左翼民主党与工党", ["左翼民主党", "工党"]),
+    ("a state's own national body", "阿尔及利亚全国人民议会", ["阿尔及利亚全国人民议会"]),
     ("group of states", "二十国集团峰会", ["二十国集团"]),
     ("nothing before all the country", "铁路工人同全国海员工会谈判", ["全国海员工会"]),
     ("neighbourhood office", "海淀区中关村街道办事处", ["海淀区中关村街道办事处"]),

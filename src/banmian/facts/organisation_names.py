@@ -92,7 +92,9 @@ def _in_clause(
         if end not in edges or (words[at:end] in _PARTY and _HOLDER.match(words, end)):
             continue  # 党组书记: the office, in the body before it
         begun = _from_ending(tokens, at, end)
-        if begun and (end not in whole_to or _only_places(tokens, begun[0], whole_to[end])):
+        # 民主党 is a name by itself, and the ending of longer ones
+        whole = None if words[at:end] in word_lists().name else whole_to.get(end)
+        if begun and (whole is None or _only_places(tokens, begun[0], whole)):
             start, rule = _over_parent(words, begun[0]), begun[1]
             name = words[start:end].translate(_UNMARK)
             yield Found(origin + start, origin + end, rule, name)
@@ -214,7 +216,7 @@ def _goes_on(tokens: Sequence[Token], at: int, inner: int, *, firm: bool) -> boo
     word = tokens[at].text
     if word in "‹›":
         return True
-    if tokens[at + 1].text == "全国" and word != "中华":
+    if tokens[at + 1].text == "全国" and word != "中华" and not is_place(word):
         return False
     if word in ("和", "与"):
         return at > 0 and _joins(tokens, at)
