@@ -290,7 +290,9 @@ def _with_roles_shared(
         source = best.get(person.name, person)
         role, org = _with_body(source.role, source.org, bodies)
         kind = "press" if person.kind == "press" else source.kind
-        shared.append((number, replace(person, role=role, org=org, kind=kind)))
+        if (role, org, kind) != (person.role, person.org, person.kind):
+            person = replace(person, role=role, org=org, kind=kind)
+        shared.append((number, person))
     return shared
 
 

@@ -21,19 +21,23 @@ def _rows(
 ) -> Iterator[Row]:
     """The rows of a story: where each mention stands, its own fields, and ``more`` of each."""
     article = None if story.article is None else story.article.index
-    columns = tuple(COLUMNS[table])
+    columns = [(column, _PLACE_OF.get(column)) for column in COLUMNS[table]]
     for (number, mention), further in zip(mentions, more or repeat({}), strict=False):
         role, passage = story.passages[number]
         place = place_in_source(passage.spans, mention.start, mention.end)
         if place is None:
             continue
         paragraph = None if article is None else number
-        values = dict(
-            zip(_PLACED, (story.page, article, role, role, paragraph, *place), strict=True)
-        )
-        values.update(further)
+        placed = (story.page, article, role, role, paragraph, *place)
         yield tuple(
-            [values[column] if column in values else getattr(mention, column) for column in columns]
+            [
+                further[column]
+                if column in further
+                else getattr(mention, column)
+                if at is None
+                else placed[at]
+                for column, at in columns
+            ]
         )
 
 
@@ -42,6 +46,7 @@ _PLACED: Final = (
     *("start", "end", "start2", "end2"),
 )
 """The columns that say where a mention stands."""
+_PLACE_OF: Final = {column: at for at, column in enumerate(_PLACED)}
 
 
 def _quantity_rows(story: Story) -> Iterator[Row]:

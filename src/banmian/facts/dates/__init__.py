@@ -83,13 +83,13 @@ def find_dates(
         [('去年8月至10月', '2019-08/2019-10'), ('当晚8时', None)]
     """
     resolver = Resolver(issue_date, dateline)
-    found = []
+    found: list[DateMention] = []
     start = 0
     for line in text.split("\n"):
-        found += [
-            replace(mention, start=mention.start + start, end=mention.end + start)
-            for mention in _mentions(resolver, line)
-        ]
+        mentions = _mentions(resolver, line)
+        found += (
+            replace(m, start=m.start + start, end=m.end + start) if start else m for m in mentions
+        )
         start += len(line) + 1
     return found
 
