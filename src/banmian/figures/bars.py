@@ -158,7 +158,8 @@ def term_frequency(
         measure = _terms_shown(shown, len(table), int(table["total"].max()))
         if "dp_norm" in table:
             measure += (
-                "; deviation of proportions (DP): at the left even, at the right all in the shortest story"
+                "; deviation of proportions (DP): at the left even, "
+                "at the right all in the shortest story"
             )
         return own.heads("Bar chart of term frequency", _most_frequent(rows[0]), measure)
 
