@@ -8,7 +8,7 @@ character accounted for. From pages come tidy tables, from tables measures and f
     pages = bm.read_pages("seeds/")
     bm.term_frequency(bm.tokens(pages), by="corpus")
 
-`bm.figures` and the tables of facts (`bm.people`, `bm.quantities` …) are loaded when first used.
+What makes tables and figures (`bm.tokens`, `bm.people`, `bm.figures` …) is loaded when first used.
 """
 
 from __future__ import annotations
@@ -20,21 +20,8 @@ import sys
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from banmian import display
-from banmian.measures import (
-    collocations,
-    dispersion,
-    diversity,
-    family_frequency,
-    keyness,
-    kwic,
-    ngrams,
-    reference_list,
-    term_frequency,
-    tf_idf,
-)
 from banmian.page import (
     Article,
     BanmianError,
@@ -57,14 +44,28 @@ from banmian.page import (
 )
 from banmian.parsing import Sidecar, parse_page, read_sidecar
 from banmian.reading import DEFAULT_LIMIT, find_pages, find_sidecar, read_text
-from banmian.tables import articles, blocks, count_words, stability, tokens
-from banmian.words import Lexicon, Token, lint_lexicon, new_words, segment, stop_words
+from banmian.words import Lexicon, Token, segment, stop_words
 
 if TYPE_CHECKING:
-    from banmian import figures
+    from banmian import display, figures
+    from banmian.measures import (
+        collocations,
+        dispersion,
+        diversity,
+        family_frequency,
+        keyness,
+        kwic,
+        ngrams,
+        reference_list,
+        term_frequency,
+        tf_idf,
+    )
     from banmian.tables import (
+        articles,
+        blocks,
         claims,
         comparisons,
+        count_words,
         dates,
         entities,
         initiatives,
@@ -73,7 +74,10 @@ if TYPE_CHECKING:
         places,
         quantities,
         speeches,
+        stability,
+        tokens,
     )
+    from banmian.words import lint_lexicon, new_words
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -219,22 +223,37 @@ def read_pages(
     ]
 
 
-_FACTS = frozenset(
-    (
-        "claims", "comparisons", "dates", "entities", "initiatives", "organisations", "people",
-        "places", "quantities", "speeches",
-    )
-)  # fmt: skip
+_MODULES: Final = frozenset({"display", "figures"})
+_LATER: Final = {
+    name: module
+    for module, names in {
+        "measures": (
+            "collocations", "dispersion", "diversity", "family_frequency", "keyness", "kwic",
+            "ngrams", "reference_list", "term_frequency", "tf_idf",
+        ),
+        "tables": (
+            "articles", "blocks", "claims", "comparisons", "count_words", "dates", "entities",
+            "initiatives", "organisations", "people", "places", "quantities", "speeches",
+            "stability", "tokens",
+        ),
+        "words": ("lint_lexicon", "new_words"),
+    }.items()
+    for name in names
+}  # fmt: skip
+"""What makes tables, by its module. pandas takes longer to load than all the rest, matplotlib
+longer still: who reads a page or cuts a sentence should not wait for them."""
 
 
 def __getattr__(name: str) -> Any:
-    # matplotlib takes longer to load than all the rest, and the rules of facts 0.24 s: only who
-    # draws, or asks for facts, should wait for them
-    if name == "figures":
-        return importlib.import_module("banmian.figures")
-    if name in _FACTS:
-        return getattr(importlib.import_module("banmian.tables"), name)
+    if name in _MODULES:
+        return importlib.import_module(f"banmian.{name}")
+    if name in _LATER:
+        return getattr(importlib.import_module(f"banmian.{_LATER[name]}"), name)
     raise AttributeError(f"module 'banmian' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def _tell_jupyter() -> None:
@@ -242,7 +261,7 @@ def _tell_jupyter() -> None:
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is not None:
-        display.show_in_jupyter(shell)
+        importlib.import_module("banmian.display").show_in_jupyter(shell)
 
 
 _tell_jupyter()

@@ -13,10 +13,11 @@ of an unbroken run of characters that form no dictionary words (jieba: 0.06 s fo
 
 from __future__ import annotations
 
-from banmian.words.discovery import new_words
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from banmian.words.engines import ENGINES, EngineName
 from banmian.words.lexicon import Entry, Lexicon, LexiconSource, as_lexicon
-from banmian.words.linter import lint_lexicon
 from banmian.words.segmenting import (
     GRANULARITIES,
     Granularity,
@@ -27,6 +28,10 @@ from banmian.words.segmenting import (
 )
 from banmian.words.stopwords import stop_word_reasons, stop_words
 from banmian.words.width import fold
+
+if TYPE_CHECKING:
+    from banmian.words.discovery import new_words
+    from banmian.words.linter import lint_lexicon
 
 __all__ = [
     "ENGINES",
@@ -47,3 +52,12 @@ __all__ = [
     "stop_word_reasons",
     "stop_words",
 ]
+
+_TABLES = {"lint_lexicon": "linter", "new_words": "discovery"}
+
+
+def __getattr__(name: str) -> Any:
+    # both give tables, and pandas takes longer to load than a first sentence to cut
+    if name in _TABLES:
+        return getattr(importlib.import_module(f"banmian.words.{_TABLES[name]}"), name)
+    raise AttributeError(f"module 'banmian.words' has no attribute {name!r}")
