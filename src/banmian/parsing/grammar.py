@@ -177,7 +177,7 @@ def best_path(grammar: Grammar, scores: Array, certainty: Array) -> list[int]:
     """Viterbi: the indices of the states of the best reading of a page of at least one line.
 
     ``certainty`` is that of every state (`certainties`); the search looks at those that are
-    not `RARE`, one or two a line on most pages, which makes it three times as fast.
+    not `RARE`, one or two a line on most pages.
     """
     # where a reader's fixes allow no reading, certainties are no numbers: nothing is left out
     likely = ~(certainty < RARE * certainty.max(axis=1, keepdims=True))

@@ -37,7 +37,7 @@ _LOOKALIKES = {
 FOLD: Final[Mapping[int, str]] = {**_FULLWIDTH, **_LOOKALIKES}
 """One-to-one folding of width and look-alikes; a folded text keeps every offset."""
 _PLAIN: Final = np.arange(0x10000, dtype="<u4")
-_PLAIN[list(FOLD)] = [ord(to) if isinstance(to, str) else to for to in FOLD.values()]
+_PLAIN[list(FOLD)] = list(map(ord, FOLD.values()))
 
 STOPS: Final = "。!?…"
 _CLOSERS: Final = '”’")]》'
