@@ -59,7 +59,8 @@ clean: ## remove .venv and everything else that can be made again
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The build backend comes first and from its own lock: jieba has no wheel, and pip would otherwise
-# fetch whatever backend is newest to build it.
+# fetch whatever backend is newest to build it. The locks are complete, so pip resolves nothing: it
+# would stumble over pytest-cov's coverage[toml] as soon as a coverage newer than the lock's appears.
 .venv/locked: requirements-build.lock requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo 'banmian needs Python 3.11 or newer; "$(PYTHON)" is missing or older.' >&2; \
@@ -69,8 +70,8 @@ clean: ## remove .venv and everything else that can be made again
 		echo '(Debian and Ubuntu: apt install python3-venv) or name another Python.' >&2; exit 1; }
 	@echo 'Setting up .venv from requirements.lock (a minute or two) ...'
 	@$(PYTHON) -m venv --clear .venv
-	@$(PIP) --require-hashes -r requirements-build.lock
-	@$(PIP) --require-hashes --no-build-isolation --use-pep517 -r requirements.lock
+	@$(PIP) --require-hashes --no-deps -r requirements-build.lock
+	@$(PIP) --require-hashes --no-deps --no-build-isolation --use-pep517 -r requirements.lock
 	@touch $@
 
 .venv/ready: .venv/locked pyproject.toml
