@@ -52,7 +52,7 @@ facts: .venv/ready ## measure the facts on gold paragraphs (tests/facts/README.m
 
 lock: .venv/ready ## pin all dependencies of pyproject.toml anew, keeping versions that still fit
 	@$(LOCK) --group build --output-file requirements-build.lock > /dev/null
-	@$(LOCK) pyproject.toml --extra notebooks --extra fast --group dev --output-file requirements.lock > /dev/null
+	@$(LOCK) pyproject.toml --extra notebooks --extra fast --extra archive --extra cluster --extra s3 --extra excel --group dev --output-file requirements.lock > /dev/null
 
 clean: ## remove .venv and everything else that can be made again
 	@rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
