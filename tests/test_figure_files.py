@@ -145,7 +145,7 @@ def test_a_font_list_is_searched_in_turn(tmp_path: Path) -> None:
         ("data that are no table", {"data": {"n": [1]}}, TableError, "DataFrame, got dict"),
         (
             "half a surrogate pair in the data",
-            {"data": pd.DataFrame({"t": pd.array(["\ud83d"], dtype=object)})},
+            {"data": pd.DataFrame({"t": pd.Series(["\ud83d"], dtype=object)})},
             TableError,
             "cannot be written as UTF-8",
         ),

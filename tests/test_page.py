@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import datetime as dt
 import json
+import re
 from typing import Any, get_args
 
 import pytest
@@ -22,12 +23,14 @@ from banmian.page import (
     Dateline,
     Fix,
     FormatError,
+    NotTextError,
     Page,
     Person,
     Span,
     as_date,
     join_spans,
 )
+from banmian.parsing import parse_page
 from pages_by_hand import Line, page_of
 
 
@@ -303,3 +306,28 @@ def test_blocks_of_equal_content_are_equal_and_hashable() -> None:
     block = BOX.blocks[0]
     twin = Block(*(getattr(block, field.name) for field in dataclasses.fields(block)))
     assert (twin, hash(twin)) == (block, hash(block))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("新桥\n通\ud83d车", "character 4 (line 2) is U+D83D"),
+        ("\udcff", "character 0 (line 1) is U+DCFF"),
+    ],
+    ids=["from JSON", "from surrogateescape"],
+)
+def test_half_a_surrogate_pair_is_refused_with_its_place(text: str, place: str) -> None:
+    whole = parse_page("新桥通车").to_dict()
+    for read in (parse_page, lambda text: Page.from_dict({**whole, "text": text})):
+        with pytest.raises(NotTextError, match=re.escape(place)):
+            read(text)
+
+
+def test_a_whole_pair_and_a_private_character_are_text() -> None:
+    assert parse_page("新桥😀\ue000").text == "新桥😀\ue000"
+
+
+@pytest.mark.parametrize("text", [None, 7, "新桥".encode()], ids=["none", "number", "bytes"])
+def test_what_is_no_text_is_refused_by_name(text: Any) -> None:
+    with pytest.raises(FormatError, match=f"got {type(text).__name__}, expected the text"):
+        parse_page(text)

@@ -390,6 +390,7 @@ class Page:
             )
         try:
             text = data["text"]
+            check_text(text)
             blocks = tuple(
                 Block(
                     index=i,
@@ -420,6 +421,34 @@ class Page:
                 f"the dictionary of the page lacks or misspells {error}; "
                 "expected the keys that Page.to_dict writes"
             ) from error
+
+
+def check_text(text: str) -> None:
+    r"""Raise unless this is text that can be stored: a str without half a surrogate pair.
+
+    Halves come from JSON (``"\ud83d"``) and from ``errors="surrogateescape"``. No file in UTF-8,
+    no table and no segmenter takes them, and whoever drops them moves all offsets.
+
+    Raises:
+        FormatError: It is no str.
+        NotTextError: It has half a pair; the message says where.
+
+    >>> check_text("新桥通车")
+    """
+    if not isinstance(text, str):
+        raise FormatError(
+            f"got {type(text).__name__}, expected the text of a page as a str; "
+            "read_page reads files and decodes bytes"
+        )
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        at = error.start
+        raise NotTextError(
+            f"character {at} (line {text.count(chr(10), 0, at) + 1}) is U+{ord(text[at]):04X}, half "
+            "of a surrogate pair and no character; read the file's bytes with read_page, or put "
+            "U+FFFD in its place"
+        ) from error
 
 
 def as_date(value: dt.date | str | None) -> dt.date | None:

@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from banmian.page import Article, Block, Fix, FixError, Page, as_date
+from banmian.page import Article, Block, Fix, FixError, Page, as_date, check_text
 from banmian.parsing.evidence import collect
 from banmian.parsing.fixes import Bound, Sidecar, bind, check, constrain, read_sidecar
 from banmian.parsing.furniture import mark_furniture
@@ -62,7 +62,8 @@ def parse_page(
         The page; its blocks tile the text but for the white space between them.
 
     Raises:
-        FormatError: ``issue_date`` is neither a date nor an ISO date string.
+        FormatError: ``text`` is no str, or ``issue_date`` neither a date nor an ISO string.
+        NotTextError: ``text`` has half a surrogate pair (see `page.check_text`).
         FixError: a fix does not fit the page.
 
     Example:
@@ -74,6 +75,7 @@ def parse_page(
         >>> bm.parse_page(page.text, fixes=[fix]).articles[0].label
         '新桥通车'
     """
+    check_text(text)
     lines = cut_lines(text)
     bound = bind(fixes, lines, text)
     marks = _furniture(lines, bound)
