@@ -390,7 +390,6 @@ class Page:
             )
         try:
             text = data["text"]
-            check_text(text)
             blocks = tuple(
                 Block(
                     index=i,
@@ -406,6 +405,7 @@ class Page:
                 for i, b in enumerate(data["blocks"])
             )
             articles = tuple(_article_from_dict(a, text, blocks) for a in data["articles"])
+            check_text(text)
             return cls(
                 text=text,
                 blocks=blocks,
@@ -445,9 +445,9 @@ def check_text(text: str) -> None:
     except UnicodeEncodeError as error:
         at = error.start
         raise NotTextError(
-            f"character {at} (line {text.count(chr(10), 0, at) + 1}) is U+{ord(text[at]):04X}, half "
-            "of a surrogate pair and no character; read the file's bytes with read_page, or put "
-            "U+FFFD in its place"
+            f"character {at} (line {text.count(chr(10), 0, at) + 1}) is U+{ord(text[at]):04X}, "
+            "half of a surrogate pair and no character; read the file's bytes with read_page, "
+            "or put U+FFFD in its place"
         ) from error
 
 
