@@ -1,0 +1,1 @@
+"""Many pages: kept as Parquet files, and asked as one page is."""

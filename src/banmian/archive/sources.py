@@ -1,0 +1,254 @@
+"""Where the pages of an archive come from: folders of text, zip files, JSON lines, Parquet.
+
+`find_sources` lists the pages below a path without reading their texts, `read_source` reads one
+of them and takes it apart. What a file system is, is left to `storage`, what names tell to
+`templates`, the inside of zip files to `zips` and records to `records`.
+
+What was found but cannot be a page (a link out of the folder, a damaged zip file, a line that is
+no JSON, a day that is none of the calendar) is a source too, with a ``fault``: reading it raises,
+so that a build names it among its failures and goes on with the rest.
+
+Left alone, on purpose: hidden files and folders, ``README*`` and ``__MACOSX``, files of other
+endings, sidecars inside zip files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import posixpath
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import attrgetter
+
+from banmian.archive.storage import SUFFIXES, File, fetch, join, list_files, sidecar_of
+from banmian.archive.templates import Template, Told
+from banmian.page import FixError, FormatError, Page, PageNotFound, PageTooLarge
+from banmian.parsing import Sidecar, parse_page, read_sidecar
+from banmian.reading import DEFAULT_LIMIT
+from banmian.reading.decoding import decode_file
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One page of an archive, not read yet: small, and the same in another process.
+
+    ``page`` is its name in the archive: the path below the folder that was given, with ``/`` and
+    in Unicode's composed form (NFC). ``root`` and ``path`` say where the file lies, ``size`` is
+    its bytes (of a zip member, of a record: its own). ``paper``, ``issue_date`` (ISO) and
+    ``number`` are what the template or the record tells; the page that `read_source` gives has
+    the last word on paper and day, for a sidecar may correct them. ``fault`` says why it cannot
+    be read.
+    """
+
+    page: str
+    root: str
+    path: str
+    size: int
+    paper: str | None = None
+    issue_date: str | None = None
+    number: int | None = None
+    member: None = None
+    sidecar: bool = False
+    fault: str | None = None
+
+    @property
+    def url(self) -> str:
+        """Local path or fsspec URL of the file that holds it."""
+        return join(self.root, self.path)
+
+    def read(self, limit: int = DEFAULT_LIMIT) -> bytes:
+        """The bytes of the page, undecoded.
+
+        Raises:
+            PageNotFound: the file is gone.
+            PageTooLarge: there are more than ``limit`` of them.
+            FormatError: the source has a ``fault``.
+            BanmianError: it cannot be read; the cause is kept.
+        """
+        if self.fault is not None:
+            raise FormatError(f"{self.page!r}: {self.fault}")
+        data = self._read(limit) if self.size <= limit else b""
+        if max(self.size, len(data)) > limit:
+            raise PageTooLarge(
+                f"{self.page!r} has {max(self.size, len(data)):,} bytes or more, the limit for one "
+                f"page is {limit:,}; split it into pages, or raise limit="
+            )
+        return data
+
+    def _read(self, limit: int) -> bytes:
+        return fetch(self.url, 0, limit + 1)
+
+    def read_sidecar(self) -> bytes | None:
+        """The corrections beside the page, None if there are none."""
+        if not self.sidecar:
+            return None
+        return fetch(join(self.root, sidecar_of(self.path)), 0, DEFAULT_LIMIT)
+
+    def digest(self, limit: int = DEFAULT_LIMIT) -> str:
+        """32 hex digits that change when anything changes that the page is made from.
+
+        BLAKE2b of the bytes, the sidecar's, and what the template tells. Raises what `read` raises.
+        """
+        told = repr((self.paper, self.issue_date, self.number)).encode()
+        made = hashlib.blake2b(digest_size=16)
+        for part in (told, self.read_sidecar(), self.read(limit)):
+            made.update(b"-" if part is None else b"%d:" % len(part))
+            made.update(part or b"")
+        return made.hexdigest()
+
+
+def find_sources(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    template: str | None = None,
+    paper: str | None = None,
+) -> list[Source]:
+    """The pages below one or several paths, sorted by name in code-point order.
+
+    Args:
+        paths: folders or files, local or as fsspec URLs (``s3://bucket/prefix``). Of one folder,
+            pages are named by their path below it; of several, the folder's own name stands in
+            front.
+        template: what the names tell, see `Template`.
+        paper: the newspaper, where neither name nor record tells it.
+
+    Returns:
+        At least one source that can be read. Where a name does not match the template, paper, day
+        and number stay None.
+
+    Raises:
+        PageNotFound: a path names nothing, or nothing that can hold a page.
+        FormatError: the template is malformed or matches no name at all; two pages have one name;
+            or everything found has a fault.
+        BanmianError: a folder cannot be listed; the cause is kept.
+
+    >>> [source.page for source in find_sources("seeds")]
+    ['000_36eec756fec64adf.txt']
+    """
+    pattern = None if template is None else Template(template)
+    places = [os.fspath(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
+    found = [
+        source
+        for place in places
+        for file in list_files(place)
+        for source in _sources_of(file, len(places) > 1, pattern, paper)
+    ]
+    found.sort(key=attrgetter("page"))
+    _check(found, places, pattern)
+    return found
+
+
+def read_source(source: Source, *, limit: int = DEFAULT_LIMIT, encoding: str | None = None) -> Page:
+    """Read one page and take it apart.
+
+    Args:
+        source: what `find_sources` gave.
+        limit: most bytes to read.
+        encoding: overrides what `reading` decides from the bytes.
+
+    Returns:
+        The page, named ``source.page``. Paper and issue date are what the sidecar says, else what
+        the template tells; the sidecar's corrections are applied.
+
+    Raises:
+        PageNotFound: the file is gone.
+        PageTooLarge: the page has more than ``limit`` bytes.
+        NotTextError: it is not plain text.
+        EncodingError: its bytes cannot be decoded.
+        FixError: the sidecar is malformed, or does not fit the page.
+        FormatError: the source has a ``fault``.
+
+    >>> page = read_source(find_sources("seeds")[0])
+    >>> page.name, len(page.articles)
+    ('000_36eec756fec64adf.txt', 9)
+    """
+    decoded = decode_file(source.read(limit), encoding, source.page)
+    side = _sidecar(source)
+    try:
+        page = parse_page(
+            decoded.text,
+            name=source.page,
+            paper=source.paper if side.paper is None else side.paper,
+            issue_date=source.issue_date if side.issue_date is None else side.issue_date,
+            fixes=side.fixes,
+        )
+    except FixError as error:
+        raise FixError(f"{source.page!r}: {error}") from error
+    return replace(page, encoding=decoded.encoding)
+
+
+def _sidecar(source: Source) -> Sidecar:
+    data = source.read_sidecar()
+    if data is None:
+        return Sidecar()
+    name = sidecar_of(source.page)
+    return read_sidecar(decode_file(data, None, name).text, name)
+
+
+def _sources_of(
+    file: File, several: bool, template: Template | None, paper: str | None
+) -> Iterator[Source]:
+    name = _page_name(file.path)
+    if several:
+        name = f"{_page_name(posixpath.basename(file.root.replace(os.sep, '/')))}/{name}"
+    told, fault = Told(), file.fault
+    try:
+        told = (template and template.read(name)) or told
+    except FormatError as error:
+        fault = fault or str(error)
+    yield Source(
+        page=name,
+        root=file.root,
+        path=file.path,
+        size=file.size,
+        paper=told.paper or paper,
+        issue_date=told.issue_date,
+        number=told.number,
+        sidecar=file.sidecar,
+        fault=fault,
+    )
+
+
+def _page_name(path: str) -> str:
+    """A path as a page's name: composed, and decoded where the file system's bytes are no UTF-8."""
+    if not path.isascii():
+        raw = os.fsencode(path)
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                return unicodedata.normalize("NFC", str(raw, encoding))
+            except UnicodeDecodeError:
+                pass
+        return str(raw, "ascii", "backslashreplace")
+    return path
+
+
+def _check(found: list[Source], places: list[str], template: Template | None) -> None:
+    """Raise where nothing found can be read, the template tells nothing, or names are twice."""
+    if not found:
+        raise PageNotFound(
+            f"{', '.join(map(repr, places)) or 'no path'} holds no page: expected files that end "
+            f"in {', '.join(SUFFIXES)} (hidden files and README* do not count)"
+        )
+    faults = [source for source in found if source.fault is not None]
+    if len(faults) == len(found):
+        raise FormatError(
+            f"of {len(found):,} found none can be read; first {found[0].page!r}: {found[0].fault}"
+        )
+    if template is not None and not any(_matches(template, source.page) for source in found):
+        raise FormatError(
+            f"the template {template.pattern!r} matches none of {len(found):,} names; first "
+            + ", ".join(repr(source.page) for source in found[:3])
+        )
+    for one, other in pairwise(found):
+        if one.page == other.page:
+            raise FormatError(f"{one.url!r} and {other.url!r} would both be page {one.page!r}")
+
+
+def _matches(template: Template, name: str) -> bool:
+    try:
+        return template.read(name) is not None
+    except FormatError:  # it matches, with an impossible day
+        return True

@@ -1,0 +1,206 @@
+"""Files below a folder, and the bytes of one of them: a disk here, or what fsspec reaches.
+
+A path without ``://`` is a local one and is read without fsspec. What is in the files is left to
+`sources`, `zips` and `records`.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO, Final, cast
+
+import fsspec  # type: ignore[import-untyped]  # it has neither types nor stubs
+
+from banmian.page import BanmianError, FormatError, PageNotFound
+
+SUFFIXES: Final = (".txt", ".zip", ".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".parquet")
+"""Endings, in any case of letters, of the files that hold pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that may hold pages: ``path`` below ``root``, its size, whether a sidecar lies by.
+
+    ``fault`` says why it cannot be read, for what was refused when it was found.
+    """
+
+    root: str
+    path: str
+    size: int
+    sidecar: bool = False
+    fault: str | None = None
+
+    @property
+    def url(self) -> str:
+        """Local path or fsspec URL."""
+        return join(self.root, self.path)
+
+
+def join(root: str, path: str) -> str:
+    """``path`` below ``root``."""
+    return f"{root}/{path}" if root and not root.endswith("/") else root + path
+
+
+def is_remote(path: str) -> bool:
+    """Whether fsspec reaches it."""
+    return "://" in path
+
+
+def list_files(place: str) -> list[File]:
+    """The files below ``place`` that may hold pages, or the file that it is; in no order.
+
+    Hidden files and folders, ``README*`` and ``__MACOSX`` are left out. A symbolic link is
+    followed to a file below ``place``; one to a folder there is left out, for its pages are found
+    where they lie; one that leads elsewhere is a fault.
+
+    Raises:
+        PageNotFound: nothing is there.
+        BanmianError: it cannot be listed; the cause is kept.
+    """
+    if "::" in place and is_remote(place):
+        raise FormatError(f"{place!r} chains two file systems; give the URL of files themselves")
+    with storage_errors(place):
+        return _list_remote(place) if is_remote(place) else _list_local(os.path.abspath(place))
+
+
+def fetch(url: str, start: int, length: int) -> bytes:
+    """Up to ``length`` bytes from ``start`` on.
+
+    Raises:
+        PageNotFound: there is no such file.
+        BanmianError: it cannot be read; the cause is kept.
+    """
+    with storage_errors(url):
+        if is_remote(url):
+            fs, path = fsspec.core.url_to_fs(url)
+            return cast("bytes", fs.cat_file(path, start=start, end=start + length))
+        with open(url, "rb") as file:
+            file.seek(start)
+            return file.read(length)
+
+
+def open_file(url: str) -> BinaryIO:
+    """The file, open for reading and seeking; errors in reading it are not turned into ours."""
+    with storage_errors(url):
+        if not is_remote(url):
+            return open(url, "rb")
+        fs, path = fsspec.core.url_to_fs(url)
+        return cast("BinaryIO", fs.open(path, "rb"))
+
+
+@contextmanager
+def storage_errors(url: str) -> Iterator[None]:
+    """Turn what a file system raises into the package's own errors.
+
+    Every exception is turned: behind fsspec stand libraries with errors of their own (no
+    credentials, no connection …).
+    """
+    try:
+        yield
+    except BanmianError:
+        raise
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise PageNotFound(f"there is no {url!r}; check the path") from error
+    except Exception as error:
+        raise BanmianError(f"{url!r} cannot be read: {type(error).__name__}: {error}") from error
+
+
+def _wanted(name: str) -> bool:
+    lower = name.lower()
+    return lower.endswith(SUFFIXES) and not lower.startswith((".", "readme"))
+
+
+def _skipped(folder: str) -> bool:
+    return folder.startswith(".") or folder == "__MACOSX"
+
+
+def _list_local(place: str) -> list[File]:
+    if not os.path.isdir(place):
+        folder, name = os.path.split(place)
+        sides = (sidecar_of(name), f"{name}.fix.toml")
+        beside = {side for side in sides if os.path.isfile(join(folder, side))}
+        return [_file(folder, name, os.stat(place).st_size, beside)]
+    inside = os.path.realpath(place)
+    found: list[File] = []
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        try:
+            entries = list(os.scandir(join(place, prefix)))
+        except OSError as error:
+            if not prefix:
+                raise
+            found.append(File(place, prefix[:-1], 0, fault=f"it cannot be listed: {error}"))
+            continue
+        beside = {prefix + entry.name for entry in entries}
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.is_symlink():
+                found += _linked(place, path, entry, inside, beside)
+            elif entry.is_dir():
+                waiting += [] if _skipped(entry.name) else [f"{path}/"]
+            elif _wanted(entry.name) and entry.is_file():  # not what waits for a writer
+                found.append(_file(place, path, entry.stat().st_size, beside))
+    return found
+
+
+def _linked(
+    place: str, path: str, entry: os.DirEntry[str], inside: str, beside: set[str]
+) -> list[File]:
+    """The file behind a symbolic link, or the fault that it is."""
+    folder = entry.is_dir()
+    if _skipped(entry.name) or not (folder or _wanted(entry.name)):
+        return []
+    target = os.path.realpath(entry.path)
+    if os.path.commonpath([inside, target]) != inside:
+        fault = f"it is a symbolic link out of the folder, to {target!r}; give that path too"
+        return [File(place, path, 0, fault=fault)]
+    if folder:
+        return []
+    if not os.path.isfile(target):
+        return [File(place, path, 0, fault=f"it is a symbolic link to {target!r}, no file")]
+    return [_file(place, path, entry.stat().st_size, beside)]
+
+
+def _list_remote(place: str) -> list[File]:
+    fs, top = fsspec.core.url_to_fs(place)
+    sizes: dict[str, int] = {path: info["size"] for path, info in fs.find(top, detail=True).items()}
+    if not sizes:
+        raise FileNotFoundError(place)
+    if list(sizes) == [top]:
+        top = posixpath.dirname(top)
+        beside = {path[len(top) + 1 :] for path in fs.ls(top, detail=False)}
+    else:
+        top = top.rstrip("/")
+        beside = {path[len(top) + 1 :] for path in sizes}
+    root = fs.unstrip_protocol(top)
+    return [
+        _file(root, name, size, beside)
+        for path, size in sizes.items()
+        for name in [path[len(top) + 1 :]]
+        if len(sizes) == 1 or _wanted_path(name)
+    ]
+
+
+def _wanted_path(path: str) -> bool:
+    *folders, name = path.split("/")
+    return _wanted(name) and not any(map(_skipped, folders))
+
+
+def _file(root: str, path: str, size: int, beside: set[str]) -> File:
+    """A file with what lies ``beside`` it (paths below the root)."""
+    if not path.lower().endswith(".txt"):
+        return File(root, path, size)
+    misnamed = f"{path}.fix.toml"
+    if misnamed in beside:
+        return File(root, path, size, fault=f"{misnamed} is not read; call it {sidecar_of(path)}")
+    return File(root, path, size, sidecar_of(path) in beside)
+
+
+def sidecar_of(path: str) -> str:
+    """The name of the corrections beside ``path``: ``page.fix.toml`` for ``page.txt``."""
+    return f"{path[:-4]}.fix.toml"
