@@ -27,11 +27,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tables": {"page", "words", "facts"},
     "figures": {"page"},
     "display": {"page", "facts"},
+    "exports": {"page", "measures", "tables"},
+    "provenance": {"page", "words", "tables", "measures", "display", "exports"},
     "archive": {"page", "reading", "parsing", "words", "measures", "facts", "tables"},
 }
 """What each module may import of the others; the package itself re-exports them all."""
 
-MAY_OPEN = {"reading", "parsing", "words", "measures", "facts", "figures", "archive"}
+MAY_OPEN = {"reading", "parsing", "words", "measures", "facts", "figures", "exports", "archive"}
 """Modules that open files: pages in reading, else packaged data, word lists, figures, shards."""
 
 
