@@ -179,8 +179,16 @@ def tf_idf(
     >>> tf_idf(tokens)[["token", "tf_idf"]].round(3).values.tolist()
     [['新', 0.151], ['会', 0.0], ['会', 0.0]]
     """
+    counts = story_counts(tokens, "tf_idf")
+    return weigh(counts, tokens, tf=tf, idf=idf, base=base, unit_length=unit_length)
+
+
+def weigh(
+    counts: pd.DataFrame, source: pd.DataFrame, *, tf: Tf, idf: Idf, base: float, unit_length: bool
+) -> pd.DataFrame:
+    """The table of `tf_idf` from words counted by story, as `story_counts` gives them."""
     check_choice(tf, ("relative", "count", "log"), "tf")
-    table = story_counts(tokens, "tf_idf")
+    table = counts.copy()
     stories = table.groupby(STORY, observed=True)
     table["total"] = stories["count"].transform("sum")
     table["articles"] = table.groupby("token", observed=True)["count"].transform("size")
@@ -200,4 +208,4 @@ def tf_idf(
         squares = (table["tf_idf"] ** 2).groupby([table["page"], table["article"]]).transform("sum")
         table["tf_idf"] = (table["tf_idf"] / np.sqrt(squares)).fillna(0.0)
     table = sort_rows(table, {"page": True, "article": True, "tf_idf": False, "token": True})
-    return as_table(TF_IDF_COLUMNS, table, tokens)
+    return as_table(TF_IDF_COLUMNS, table, source)

@@ -110,38 +110,60 @@ def keyness(
     >>> key.attrs["warnings"][0]
     'the reference has 2 words and the target 4: fewer than 5 times as many find fewer key words'
     """
+    check_cut_alike(target, reference)
+    sides = (_by_word(target, "target"), _by_word(reference, "reference"))
+    return compare(*sides, target, min_articles=min_articles, smoothing=smoothing)
+
+
+def compare(
+    ours: pd.DataFrame,
+    theirs: pd.DataFrame,
+    source: pd.DataFrame,
+    *,
+    min_articles: int,
+    smoothing: float,
+) -> pd.DataFrame:
+    """The table of `keyness` from two tables of counts by word, as `word_list` gives them."""
     if not isinstance(min_articles, int) or min_articles < 1:
         raise FormatError(f"min_articles is {min_articles!r}, expected a number of stories from 1")
-    _check_cut_alike(target, reference)
-    ours, theirs = _by_word(target, "target"), _by_word(reference, "reference")
     both = _side_by_side(ours, theirs)
     both = both.assign(**_measures(both, smoothing))
     more = both["log_ratio"] >= 0
     stories = both["articles"].where(more, both["reference_articles"])
     # A list of which the stories are unknown cannot say that a word stands in too few.
     both = both[(stories >= min_articles).fillna(True).astype(bool)]
-    both = as_table(COLUMNS, sort_rows(both, {"log_likelihood": False, "token": True}), target)
-    doubts = [*target.attrs.get("warnings", []), *_doubts(ours, theirs)]
+    both = as_table(COLUMNS, sort_rows(both, {"log_likelihood": False, "token": True}), source)
+    doubts = [*source.attrs.get("warnings", []), *_doubts(ours, theirs)]
     both.attrs = {**both.attrs, "warnings": doubts}
     return both
 
 
 def _by_word(table: pd.DataFrame, side: str) -> pd.DataFrame:
-    """Occurrences of each word, and stories that have it, each with its denominator."""
     if side == "reference" and is_reference(table):
-        listed = reference_list(table).set_index("token")
+        listed = reference_list(table)
     else:
         counts = story_counts(table, "keyness")
         words = counts.groupby("token", observed=True)["count"]
-        listed = pd.DataFrame({"count": words.sum(), "articles": words.size().astype("Int64")})
+        listed = pd.DataFrame({"count": words.sum(), "articles": words.size()}).reset_index()
         listed["total"] = counts["count"].sum()
         listed["of_articles"] = number_of_stories(counts)
+    return word_list(listed, side)
+
+
+def word_list(listed: pd.DataFrame, side: str) -> pd.DataFrame:
+    """Occurrences of each word, and stories that have it, each with its denominator.
+
+    Args:
+        listed: A row a word: token, count, total, articles and of_articles.
+        side: What to call it in an error: target or reference.
+    """
     if not len(listed):
         raise TableError(
             f"keyness got a {side} without words (no row with word true); "
             "check the condition that chose its rows"
         )
-    return listed[["count", "total", "articles", "of_articles"]]
+    listed = listed.set_index("token")[["count", "total", "articles", "of_articles"]]
+    return listed.astype({"articles": "Int64"})
 
 
 def _side_by_side(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
@@ -212,7 +234,8 @@ def _lists_all(theirs: pd.DataFrame) -> bool:
     return bool(theirs["count"].sum() == theirs["total"].iloc[0])
 
 
-def _check_cut_alike(target: pd.DataFrame, reference: pd.DataFrame) -> None:
+def check_cut_alike(target: pd.DataFrame, reference: pd.DataFrame) -> None:
+    """Raise `TableError` if the ``attrs`` of two tables say that they were cut differently."""
     for key in ("segmenter", "granularity", "hmm", "lexicon"):
         ours, theirs = (getattr(table, "attrs", {}) for table in (target, reference))
         if key in ours and key in theirs and ours[key] != theirs[key]:

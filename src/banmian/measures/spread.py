@@ -6,6 +6,7 @@ few occurrences looks clumped whatever it is: compare words of like frequency.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -222,24 +223,29 @@ def dispersion(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
     word = np.asarray(codes, dtype=np.int64)
     count = counts["count"].to_numpy(dtype=np.float64)
     sizes = np.bincount(part, count).astype(np.float64)
-    spread = Distribution(word, part, count, sizes, len(names))
-    table = as_table(
-        COLUMNS,
-        {
-            "token": names,
-            "count": spread.frequency.astype(np.int64),
-            "total": np.full(len(names), int(sizes.sum())),
-            "articles": np.bincount(word, minlength=len(names)),
-            "of_articles": np.full(len(names), len(sizes)),
-            "dp": deviation_of_proportions(spread),
-            "dp_norm": deviation_of_proportions_norm(spread),
-            "juilland_d": juilland_d(spread),
-            "carroll_d2": carroll_d2(spread),
-            "rosengren_s": rosengren_s(spread),
-            "kl_divergence": kl_divergence(spread),
-            "burch_da": burch_da(spread),
-        },
-        tokens,
-    )
+    table = spread_of(names, Distribution(word, part, count, sizes, len(names)), tokens)
     kept = table[table["count"] >= min_count]
     return sort_rows(kept, {"count": False, "token": True})
+
+
+def spread_of(names: Sequence[str], spread: Distribution, source: pd.DataFrame) -> pd.DataFrame:
+    """The table of `dispersion` for these words, in their order, from their counts by story.
+
+    No number of a word depends on the other words, so that many can be taken in portions.
+    """
+    words, sizes = len(names), spread.sizes
+    data = {
+        "token": names,
+        "count": spread.frequency.astype(np.int64),
+        "total": np.full(words, int(sizes.sum())),
+        "articles": np.bincount(spread.word, minlength=words),
+        "of_articles": np.full(words, len(sizes)),
+        "dp": deviation_of_proportions(spread),
+        "dp_norm": deviation_of_proportions_norm(spread),
+        "juilland_d": juilland_d(spread),
+        "carroll_d2": carroll_d2(spread),
+        "rosengren_s": rosengren_s(spread),
+        "kl_divergence": kl_divergence(spread),
+        "burch_da": burch_da(spread),
+    }
+    return as_table(COLUMNS, data, source)
