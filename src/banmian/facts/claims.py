@@ -8,11 +8,10 @@ every comparison beyond one story.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
-from typing import Literal
+from typing import Final, Literal, TypeVar
 
 from banmian.facts.changes import Change, Time, find_changes, same_unit
 from banmian.facts.quantities import Quantity
@@ -20,6 +19,14 @@ from banmian.facts.quantities import Quantity
 __all__ = ["Change", "Comparison", "Time", "compare_changes", "compare_quantities", "find_changes"]
 
 Status = Literal["agrees", "rounded", "contradicts"]
+Item = TypeVar("Item")
+
+_REACH: Final = 100
+"""A telling is compared with the hundred before it that may mean the same.
+
+No story of the development pages has more; it keeps the time of a list of ten thousand numbers in
+proportion to its length.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def compare_changes(changes: Sequence[Change]) -> list[Comparison]:
     [('contradicts', ('from_time',))]
     """
     comparisons = []
-    for (i, one), (j, other) in combinations(enumerate(changes), 2):
+    for (i, one), (j, other) in _pairs(list(enumerate(changes))):
         if not (one.before and one.after and other.before and other.after):
             continue
         begun, ended = _status(one.before, other.before), _status(one.after, other.after)
@@ -70,6 +77,13 @@ def compare_changes(changes: Sequence[Change]) -> list[Comparison]:
         rounded: Status = "agrees" if begun == ended == "agrees" else "rounded"
         comparisons.append(Comparison(i, j, "contradicts" if differs else rounded, differs, 0.9))
     return comparisons
+
+
+def _pairs(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+    """Every item with those up to `_REACH` after it."""
+    for index, item in enumerate(items):
+        for other in items[index + 1 : index + 1 + _REACH]:
+            yield item, other
 
 
 def _dates_differ(one: str | None, other: str | None) -> bool:
@@ -105,7 +119,7 @@ def compare_quantities(
     for index, (_, quantity) in enumerate(flat):
         for key in {quantity.value, *_ends(quantity.noun)}:
             shared.setdefault(key, []).append(index)
-    pairs = {pair for group in shared.values() for pair in combinations(group, 2)}
+    pairs = {pair for group in shared.values() for pair in _pairs(group)}
     compared = [
         comparison
         for i, j in sorted(pairs)
