@@ -23,8 +23,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 
-from banmian.archive.storage import SUFFIXES, File, fetch, join, list_files, sidecar_of
-from banmian.archive.templates import Template, Told
+from banmian.archive.records import Line, Row, list_lines, list_rows, read_record
+from banmian.archive.storage import (
+    SUFFIXES,
+    File,
+    Member,
+    Part,
+    fetch,
+    join,
+    list_files,
+    sidecar_of,
+)
+from banmian.archive.templates import NOTHING, Template
+from banmian.archive.zips import list_members
 from banmian.page import FixError, FormatError, Page, PageNotFound, PageTooLarge
 from banmian.parsing import Sidecar, parse_page, read_sidecar
 from banmian.reading import DEFAULT_LIMIT
@@ -50,7 +61,7 @@ class Source:
     paper: str | None = None
     issue_date: str | None = None
     number: int | None = None
-    member: None = None
+    member: Member | None = None
     sidecar: bool = False
     fault: str | None = None
 
@@ -70,16 +81,20 @@ class Source:
         """
         if self.fault is not None:
             raise FormatError(f"{self.page!r}: {self.fault}")
-        data = self._read(limit) if self.size <= limit else b""
-        if max(self.size, len(data)) > limit:
+        known = 0 if isinstance(self.member, Row) else self.size  # of a row it is a mean
+        data = self._fetch(limit) if known <= limit else b""
+        size = max(known, len(data))
+        if size > limit:
             raise PageTooLarge(
-                f"{self.page!r} has {max(self.size, len(data)):,} bytes or more, the limit for one "
-                f"page is {limit:,}; split it into pages, or raise limit="
+                f"{self.page!r} has {size:,} bytes or more, the limit for one page is {limit:,}; "
+                "split it into pages, or raise limit="
             )
         return data
 
-    def _read(self, limit: int) -> bytes:
-        return fetch(self.url, 0, limit + 1)
+    def _fetch(self, limit: int) -> bytes:
+        if self.member is None:
+            return fetch(self.url, 0, limit + 1)
+        return self.member.read(self.url, limit)
 
     def read_sidecar(self) -> bytes | None:
         """The corrections beside the page, None if there are none."""
@@ -165,11 +180,11 @@ def read_source(source: Source, *, limit: int = DEFAULT_LIMIT, encoding: str | N
     >>> page.name, len(page.articles)
     ('000_36eec756fec64adf.txt', 9)
     """
-    decoded = decode_file(source.read(limit), encoding, source.page)
+    text, encoding = _decode(source, limit, encoding)
     side = _sidecar(source)
     try:
         page = parse_page(
-            decoded.text,
+            text,
             name=source.page,
             paper=source.paper if side.paper is None else side.paper,
             issue_date=source.issue_date if side.issue_date is None else side.issue_date,
@@ -177,7 +192,19 @@ def read_source(source: Source, *, limit: int = DEFAULT_LIMIT, encoding: str | N
         )
     except FixError as error:
         raise FixError(f"{source.page!r}: {error}") from error
-    return replace(page, encoding=decoded.encoding)
+    return replace(page, encoding=encoding)
+
+
+def _decode(source: Source, limit: int, encoding: str | None) -> tuple[str, str]:
+    """The text of a page and its encoding; a record is JSON, and JSON is UTF-8."""
+    data = source.read(limit)
+    if not isinstance(source.member, Line | Row):
+        decoded = decode_file(data, encoding, source.page)
+        return decoded.text, decoded.encoding
+    try:
+        return read_record(data).text, "utf-8"
+    except FormatError as error:
+        raise FormatError(f"{source.page!r}: {error}") from error
 
 
 def _sidecar(source: Source) -> Sidecar:
@@ -194,22 +221,45 @@ def _sources_of(
     name = _page_name(file.path)
     if several:
         name = f"{_page_name(posixpath.basename(file.root.replace(os.sep, '/')))}/{name}"
-    told, fault = Told(), file.fault
-    try:
-        told = (template and template.read(name)) or told
-    except FormatError as error:
-        fault = fault or str(error)
-    yield Source(
-        page=name,
-        root=file.root,
-        path=file.path,
-        size=file.size,
-        paper=told.paper or paper,
-        issue_date=told.issue_date,
-        number=told.number,
-        sidecar=file.sidecar,
-        fault=fault,
-    )
+    for part in _parts(file):
+        page = name + part.name
+        told, fault = NOTHING, file.fault or part.fault
+        if template is not None and fault is None:
+            try:
+                told = template.read(_told_name(page, part.member)) or told
+            except FormatError as error:
+                fault = str(error)
+        yield Source(
+            page=page,
+            root=file.root,
+            path=file.path,
+            size=part.size,
+            paper=part.told.paper or told.paper or paper,
+            issue_date=part.told.issue_date or told.issue_date,
+            number=told.number if part.told.number is None else part.told.number,
+            member=part.member,
+            sidecar=file.sidecar,
+            fault=fault,
+        )
+
+
+def _parts(file: File) -> Iterable[Part]:
+    """The pages in a file; of a text or what was refused, the file itself."""
+    suffix = file.path.lower()
+    if file.fault is not None or suffix.endswith(".txt"):
+        return [Part("", file.size)]
+    if suffix.endswith(".zip"):
+        return list_members(file.url)
+    if suffix.endswith(".parquet"):
+        return list_rows(file.url)
+    if suffix.endswith(SUFFIXES):
+        return list_lines(file.url)
+    return [Part("", file.size)]  # a file that was named itself, whatever its name
+
+
+def _told_name(page: str, member: Member | None) -> str:
+    """The name that a template is compared with: a record's is its file's."""
+    return page.rpartition("#")[0] if isinstance(member, Line | Row) else page
 
 
 def _page_name(path: str) -> str:
@@ -237,7 +287,7 @@ def _check(found: list[Source], places: list[str], template: Template | None) ->
         raise FormatError(
             f"of {len(found):,} found none can be read; first {found[0].page!r}: {found[0].fault}"
         )
-    if template is not None and not any(_matches(template, source.page) for source in found):
+    if template is not None and not any(_matches(template, source) for source in found):
         raise FormatError(
             f"the template {template.pattern!r} matches none of {len(found):,} names; first "
             + ", ".join(repr(source.page) for source in found[:3])
@@ -247,8 +297,8 @@ def _check(found: list[Source], places: list[str], template: Template | None) ->
             raise FormatError(f"{one.url!r} and {other.url!r} would both be page {one.page!r}")
 
 
-def _matches(template: Template, name: str) -> bool:
+def _matches(template: Template, source: Source) -> bool:
     try:
-        return template.read(name) is not None
+        return template.read(_told_name(source.page, source.member)) is not None
     except FormatError:  # it matches, with an impossible day
         return True

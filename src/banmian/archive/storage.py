@@ -6,19 +6,25 @@ A path without ``://`` is a local one and is read without fsspec. What is in the
 
 from __future__ import annotations
 
+import io
 import os
 import posixpath
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final, Protocol, cast
 
 import fsspec  # type: ignore[import-untyped]  # it has neither types nor stubs
 
+from banmian.archive.templates import NOTHING, Told
 from banmian.page import BanmianError, FormatError, PageNotFound
 
 SUFFIXES: Final = (".txt", ".zip", ".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".parquet")
 """Endings, in any case of letters, of the files that hold pages."""
+
+
+_BUFFER: Final = 2**20
+"""Bytes that are read at once of a remote file; its own lines come one call a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,27 @@ class File:
     def url(self) -> str:
         """Local path or fsspec URL."""
         return join(self.root, self.path)
+
+
+class Member(Protocol):
+    """A place within a file."""
+
+    def read(self, url: str, limit: int) -> bytes:
+        """The bytes there, but no more than ``limit`` + 1 of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page within a file: what its name adds to the file's, its bytes, its place.
+
+    ``told`` is what the part itself tells; ``fault`` says why it cannot be read.
+    """
+
+    name: str
+    size: int
+    member: Member | None = None
+    told: Told = NOTHING
+    fault: str | None = None
 
 
 def join(root: str, path: str) -> str:
@@ -89,7 +116,7 @@ def open_file(url: str) -> BinaryIO:
         if not is_remote(url):
             return open(url, "rb")
         fs, path = fsspec.core.url_to_fs(url)
-        return cast("BinaryIO", fs.open(path, "rb"))
+        return io.BufferedReader(fs.open(path, "rb"), _BUFFER)
 
 
 @contextmanager
@@ -182,11 +209,12 @@ def _list_remote(place: str) -> list[File]:
         _file(root, name, size, beside)
         for path, size in sizes.items()
         for name in [path[len(top) + 1 :]]
-        if len(sizes) == 1 or _wanted_path(name)
+        if len(sizes) == 1 or is_wanted_path(name)
     ]
 
 
-def _wanted_path(path: str) -> bool:
+def is_wanted_path(path: str) -> bool:
+    """Whether a file may hold pages, by its name and those of its folders."""
     *folders, name = path.split("/")
     return _wanted(name) and not any(map(_skipped, folders))
 

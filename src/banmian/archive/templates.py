@@ -36,6 +36,9 @@ class Told:
     number: int | None = None
 
 
+NOTHING: Final = Told()
+
+
 @dataclass(frozen=True)
 class Template:
     """A path pattern and what it reads out of the names that match.
