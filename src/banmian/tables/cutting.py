@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from itertools import accumulate, pairwise
@@ -66,10 +66,25 @@ def tokens(
     [['headline', 0, 2, '新桥'], ['headline', 2, 4, '通车']]
     """
     cutter = segmenter(lexicon=lexicon, granularity=granularity, hmm=hmm, engine=engine)
-    found = _cut_passages(named_pages(pages), cutter, pos=pos)
-    table = frame("tokens", _token_columns(found))
+    table = tokens_of(_passages_of(pages), cutter, pos=pos)
     table.attrs.update(cutter.description, banmian=version("banmian"))
     return table
+
+
+Uncut = tuple[str, int, str, int, Sequence[Span], str]
+"""A passage that waits: page, article, role, paragraph (as in the table), spans, text."""
+
+
+def tokens_of(passages: Iterable[Uncut], cutter: Segmenter, *, pos: bool = False) -> pd.DataFrame:
+    """The table of `tokens`, without ``attrs``, of passages that are at hand without pages."""
+    return frame("tokens", _token_columns(_cut_passages(passages, cutter, pos=pos)))
+
+
+def _passages_of(pages: Page | Iterable[Page]) -> Iterator[Uncut]:
+    for name, page in named_pages(pages):
+        for article in page.articles:
+            for number, (role, passage) in enumerate(article.passages):
+                yield name, article.index, role, number, passage.spans, passage.text
 
 
 class _Passage(NamedTuple):
@@ -79,7 +94,7 @@ class _Passage(NamedTuple):
     article: int
     role: str
     paragraph: int
-    spans: tuple[Span, ...]
+    spans: Sequence[Span]
     size: int
 
 
@@ -105,17 +120,13 @@ class _Cut:
     tag_codes: array[int] = field(default_factory=lambda: array("i"))
 
 
-def _cut_passages(pages: Iterable[tuple[str, Page]], cutter: Segmenter, *, pos: bool) -> _Cut:
+def _cut_passages(passages: Iterable[Uncut], cutter: Segmenter, *, pos: bool) -> _Cut:
     found = _Cut()
-    for name, page in pages:
-        for article in page.articles:
-            for number, (role, passage) in enumerate(article.passages):
-                words, tags = cut_passage(passage.text, passage.spans, cutter, pos=pos)
-                found.word_codes.extend(map(found.words.__getitem__, words))
-                found.tag_codes.extend(map(found.tags.__getitem__, tags))
-                found.passages.append(
-                    _Passage(name, article.index, role, number, passage.spans, len(words))
-                )
+    for page, article, role, paragraph, spans, text in passages:
+        words, tags = cut_passage(text, spans, cutter, pos=pos)
+        found.word_codes.extend(map(found.words.__getitem__, words))
+        found.tag_codes.extend(map(found.tags.__getitem__, tags))
+        found.passages.append(_Passage(page, article, role, paragraph, spans, len(words)))
     return found
 
 
