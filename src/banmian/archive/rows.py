@@ -1,0 +1,229 @@
+"""Pages to the tables of an archive, as pyarrow holds them.
+
+Cells are those of `banmian.tables`: blocks, stories and facts come from its functions. Words are
+counted by story and role without a table of tokens, cut by what cuts those.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
+
+from banmian import tables  # its facts, of which find_facts is one, are slow to load
+from banmian.archive.layout import SCHEMAS
+from banmian.archive.settings import Settings
+from banmian.archive.sources import Source
+from banmian.page import Page, Span
+from banmian.tables.cutting import cut_passage
+from banmian.words import Segmenter, fold
+
+
+class Read(NamedTuple):
+    """A page that has been read, where it came from, and the digest of that."""
+
+    source: Source
+    digest: str
+    page: Page
+
+
+class _Passage(NamedTuple):
+    """A passage and where it stands: `Article.passages` is costly enough to be asked once."""
+
+    page: str
+    article: int
+    role: str
+    paragraph: int
+    spans: tuple[Span, ...]
+    text: str
+
+
+def make_tables(read: Sequence[Read], settings: Settings) -> dict[str, Any]:
+    """Every table of the archive over these pages, which are in the order of their names."""
+    pages = [one.page for one in read]
+    passages = [
+        _Passage(source.page, article.index, role, number, passage.spans, passage.text)
+        for source, _, page in read
+        for article in page.articles
+        for number, (role, passage) in enumerate(article.passages)
+    ]
+    words = _count_words(passages, settings.segmenter)
+    frames = {"blocks": tables.blocks(pages), "articles": tables.articles(pages)}
+    stories = frames["articles"]
+    stories["words"] = [
+        words.of_story[story] for story in zip(stories["page"], stories["article"], strict=True)
+    ]
+    if settings.facts:
+        frames |= tables.find_facts(pages)._asdict()
+    return {
+        "pages": _page_table(read, frames["blocks"], words.of_page),
+        "passages": _passage_table(passages),
+        "words": words.table,
+        **{table: _from_frame(table, frame) for table, frame in frames.items()},
+    }
+
+
+def _from_frame(table: str, frame: pd.DataFrame) -> Any:
+    schema = SCHEMAS[table]
+    columns = [
+        pa.array(frame[name], of) for name, of in zip(schema.names, schema.types, strict=True)
+    ]
+    return pa.table(columns, schema=schema)
+
+
+def _page_table(read: Sequence[Read], blocks: pd.DataFrame, words: Counter[str]) -> Any:
+    characters = blocks.groupby("page")["characters"].sum().to_dict()
+    rows = [
+        (
+            source.page,
+            digest,
+            source.size,
+            page.encoding,
+            page.paper,
+            page.issue_date and page.issue_date.isoformat(),
+            source.number,
+            characters.get(source.page, 0),
+            len(page.articles),
+            words[source.page],
+            page.text,
+            _fixes(page),
+        )
+        for source, digest, page in read
+    ]
+    return _from_rows("pages", rows)
+
+
+def _from_rows(table: str, rows: Sequence[tuple[Any, ...]]) -> Any:
+    schema = SCHEMAS[table]
+    columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
+    return pa.table(
+        [pa.array(c, of) for c, of in zip(columns, schema.types, strict=True)], schema=schema
+    )
+
+
+def _fixes(page: Page) -> str | None:
+    return json.dumps(page.to_dict()["fixes"], ensure_ascii=False) if page.fixes else None
+
+
+def _passage_table(passages: Sequence[_Passage]) -> Any:
+    return _from_rows(
+        "passages",
+        [
+            (*p[:4], [at for span in p.spans for at in (span.start, span.end)], p.text)
+            for p in passages
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The table of words, and how many there are by story and by page."""
+
+    table: Any
+    of_story: Counter[tuple[str, int]]
+    of_page: Counter[str]
+
+
+class _Forms(dict[str, int]):
+    """The number of a token's half-width form; -1 for what is no word."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def __missing__(self, token: str) -> int:
+        is_word = any(map(str.isalnum, token))
+        number = self.numbers.setdefault(fold(token), len(self.numbers)) if is_word else -1
+        self[token] = number
+        return number
+
+
+def _count_words(passages: Sequence[_Passage], cutter: Segmenter) -> _Words:
+    """Words are kept as four bytes a token until they are counted, all at once."""
+    forms = _Forms()
+    codes, sizes = array("i"), array("i")
+    for passage in passages:
+        words, _ = cut_passage(passage.text, passage.spans, cutter, pos=False)
+        codes.extend(map(forms.__getitem__, words))
+        sizes.append(len(words))
+    groups = [(passage.page, passage.article, passage.role) for passage in passages]
+    return _table_of_words(list(forms.numbers), _numbers(codes), groups, _numbers(sizes))
+
+
+def _numbers(values: array[int]) -> npt.NDArray[np.int64]:
+    return np.frombuffer(values, dtype=np.intc).astype(np.int64)
+
+
+def _table_of_words(
+    forms: Sequence[str],
+    codes: npt.NDArray[np.int64],
+    groups: Sequence[tuple[str, int, str]],
+    sizes: npt.NDArray[np.int64],
+) -> _Words:
+    """Count tokens, given by number of their form, in groups that have so many each."""
+    ordered = sorted(set(groups))  # page, article, role
+    place = {group: number for number, group in enumerate(ordered)}
+    group = np.repeat(np.array([place[g] for g in groups], dtype=np.int64), sizes)
+    names, ranks = np.unique(np.array(forms, dtype=object), return_inverse=True)
+    word = codes >= 0
+    keys = ranks[codes[word]] * len(ordered) + group[word]
+    keys, counts = np.unique(keys, return_counts=True)
+    token, of = np.divmod(keys, max(len(ordered), 1))
+    pages, stories, roles = zip(*ordered, strict=True) if ordered else ((), (), ())
+    columns = [
+        pa.array(names, pa.string()).take(pa.array(token)),
+        pa.array(pages, pa.string()).take(pa.array(of)),
+        pa.array(stories, pa.int64()).take(pa.array(of)),
+        pa.array(roles, pa.string()).take(pa.array(of)),
+        pa.array(counts, pa.int64()),
+    ]
+    table = pa.table(columns, schema=SCHEMAS["words"])
+    of_story: Counter[tuple[str, int]] = Counter()
+    of_page: Counter[str] = Counter()
+    totals = np.bincount(of, weights=counts, minlength=len(ordered))
+    for (page, story, _), total in zip(ordered, totals, strict=True):
+        of_story[page, story] += int(total)
+        of_page[page] += int(total)
+    return _Words(table, of_story, of_page)
+
+
+def count_terms(words: Any, pages: Any) -> Any:
+    """The table of terms: words by newspaper and month, from the tables of words and pages.
+
+    ``articles`` are the stories that have the word: rows of ``words`` stand by token, page, story.
+    """
+    papers, days = pages["paper"].to_pylist(), pages["issue_date"].to_pylist()
+    of_page = [(paper, day and day[:7]) for paper, day in zip(papers, days, strict=True)]
+    periods = sorted(set(of_page), key=_nulls_last)
+    place = {period: number for number, period in enumerate(periods)}
+    page = pa.compute.index_in(words["page"], value_set=pages["page"]).to_numpy()
+    tokens = words["token"].combine_chunks().dictionary_encode()
+    token = tokens.indices.to_numpy().astype(np.int64)
+    story = np.stack([token, page, words["article"].to_numpy()])
+    first = np.ones(len(token), dtype=bool)
+    first[1:] = (story[:, 1:] != story[:, :-1]).any(axis=0)
+    period = np.array([place[of] for of in of_page], dtype=np.int64)[page]
+    keys, rows = np.unique(token * max(len(periods), 1) + period, return_inverse=True)
+    token, period = np.divmod(keys, max(len(periods), 1))
+    columns = [
+        tokens.dictionary.take(pa.array(token)),
+        *(pa.array([of[i] for of in periods], pa.string()).take(pa.array(period)) for i in (0, 1)),
+        _sums(rows, words["count"].to_numpy(), len(keys)),
+        _sums(rows, first, len(keys)),
+    ]
+    return pa.table(columns, schema=SCHEMAS["terms"])
+
+
+def _nulls_last(period: tuple[str | None, str | None]) -> list[tuple[bool, str]]:
+    return [(part is None, part or "") for part in period]
+
+
+def _sums(rows: npt.NDArray[np.int64], values: npt.NDArray[Any], size: int) -> Any:
+    return pa.array(np.bincount(rows, values, minlength=size), pa.int64(), safe=False)
