@@ -5,6 +5,7 @@ PYTHON ?= python3
 SEEDS =
 OUT =
 PAGES =
+SECONDS =
 export SEEDS OUT PAGES
 
 # JupyterLab asks for this word where everything runs as root, as in a container.
@@ -16,7 +17,7 @@ LOCK := .venv/bin/python -m uv --quiet pip compile --universal --python-version 
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser-test check lab eval facts lock clean
+.PHONY: help run test browser-test check lab eval facts fuzz lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r target text; do \
@@ -50,8 +51,16 @@ eval: .venv/ready ## measure the parser on gold pages: make eval PAGES=~/gold (d
 facts: .venv/ready ## measure the facts on gold paragraphs (tests/facts/README.md)
 	@.venv/bin/python tools/evaluate_facts.py "$${PAGES:-tests/facts/blind}"
 
+fuzz: .venv/atheris ## look for input that breaks a promise: make fuzz SECONDS=600 (Linux)
+	@.venv/bin/python tools/fuzz.py --seconds $(or $(SECONDS),600)
+
+.venv/atheris: .venv/ready requirements-fuzz.lock
+	@$(PIP) --require-hashes --no-deps -r requirements-fuzz.lock
+	@touch $@
+
 lock: .venv/ready ## pin all dependencies of pyproject.toml anew, keeping versions that still fit
 	@$(LOCK) --group build --output-file requirements-build.lock > /dev/null
+	@$(LOCK) --group fuzz --output-file requirements-fuzz.lock > /dev/null
 	@$(LOCK) pyproject.toml --extra notebooks --extra fast --extra archive --extra cluster --extra s3 --extra excel --group dev --output-file requirements.lock > /dev/null
 
 clean: ## remove .venv and everything else that can be made again

@@ -30,8 +30,8 @@ CONDA_NAMES = {
 }
 """Names that conda-forge spells otherwise; matplotlib-base is matplotlib without Qt."""
 
-PYPI_ONLY = {"rjieba"}
-"""What conda-forge does not carry: pip installs it with the package's extra `fast`."""
+PYPI_ONLY = {"atheris", "rjieba"}
+"""What conda-forge does not carry: pip installs the extra `fast`, and `make fuzz` atheris."""
 
 IMPORT_NAMES = {"PIL": "pillow", "fontTools": "fonttools", "yaml": "pyyaml"}
 """Modules named otherwise than the package that brings them."""
@@ -161,16 +161,15 @@ def test_every_declared_dependency_says_what_it_is_for() -> None:
 
 
 def test_what_the_package_imports_is_declared() -> None:
-    """The archive needs its extra; all the rest runs with what every install has."""
+    """Archives and exports may need their extras; the rest runs with what every install has."""
     project = tomllib.loads(PROJECT)["project"]
-    runtime, archive = (
-        {canonicalize_name(Requirement(line).name) for line in lines}
-        for lines in (project["dependencies"], project["optional-dependencies"]["archive"])
-    )
-    package = ROOT / "src" / "banmian"
-    of_archive = {*(package / "archive").rglob("*.py")}
-    assert imported({*package.rglob("*.py")} - of_archive) <= runtime
-    assert imported(of_archive) <= runtime | archive
+    extras = {"archive": ["archive"], "exports": ["archive", "excel"]}
+    for path in (ROOT / "src" / "banmian").rglob("*.py"):
+        part = path.relative_to(ROOT / "src" / "banmian").parts[0]
+        more = [project["optional-dependencies"][extra] for extra in extras.get(part, [])]
+        lines = [line for lines in (project["dependencies"], *more) for line in lines]
+        allowed = {canonicalize_name(Requirement(line).name) for line in lines}
+        assert imported([path]) <= allowed, path
 
 
 def test_what_tests_and_tools_import_is_declared() -> None:
@@ -180,13 +179,19 @@ def test_what_tests_and_tools_import_is_declared() -> None:
 
 
 def test_the_locks_pin_every_declared_dependency_in_its_range() -> None:
-    pins = locked("requirements.lock") | locked("requirements-build.lock")
+    pins = (
+        locked("requirements.lock")
+        | locked("requirements-build.lock")
+        | locked("requirements-fuzz.lock")
+    )
     for name, allowed in declared(tomllib.loads(PROJECT)).items():
         assert name in pins
         assert all(version in allowed for version, _ in pins[name]), name
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-build.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-build.lock", "requirements-fuzz.lock"]
+)
 def test_a_lock_has_hashes_and_names_no_address_or_path(name: str) -> None:
     assert all(hashes for versions in locked(name).values() for _, hashes in versions)
     text = (ROOT / name).read_text("utf-8")
