@@ -67,11 +67,25 @@ def kwic(tokens: pd.DataFrame, term: str, *, width: int = 10, sort: Sort = "plac
     [[0, 4, '', '困难职工', '入会']]
     """
     check_columns(tokens, [*PASSAGE, "role", "start", "end", "token"], "kwic")
+    check_kwic(term, width, sort)
+    found = lines_of(tokens, term, width)
+    table = as_table(COLUMNS, found, tokens)
+    return table.iloc[in_order(found["left_side"], found["right_side"], sort)].reset_index(
+        drop=True
+    )
+
+
+def check_kwic(term: str, width: int, sort: Sort) -> None:
+    """Raise `FormatError` for what `kwic` cannot do."""
     if not isinstance(term, str) or not term or width < 0:
         raise FormatError(
             f"kwic got the term {term!r} and the width {width!r}, expected a word and 0 or more"
         )
     check_choice(sort, get_args(Sort), "sort")
+
+
+def lines_of(tokens: pd.DataFrame, term: str, width: int) -> dict[str, Any]:
+    """The columns of `kwic` in the order of reading, and both sides as lists of tokens."""
     rows, passage = in_passages(tokens)
     first, last, _ = places(rows, passage, [term])
     words = rows["token"].to_numpy(dtype=object)
@@ -83,11 +97,15 @@ def kwic(tokens: pd.DataFrame, term: str, *, width: int = 10, sort: Sort = "plac
     data["left"] = ["".join(side) for side in left]
     data["token"] = ["".join(words[f : k + 1]) for f, k in zip(first, last, strict=True)]
     data["right"] = ["".join(side) for side in right]
-    keys = {"place": None, "left": [side[::-1] for side in left], "right": right}[sort]
-    table = as_table(COLUMNS, data, tokens)
-    if keys is None:
-        return table
-    return table.iloc[sorted(range(len(keys)), key=keys.__getitem__)].reset_index(drop=True)
+    return data | {"left_side": left, "right_side": right}
+
+
+def in_order(left: Sequence[list[str]], right: Sequence[list[str]], sort: Sort) -> list[int]:
+    """The numbers of the lines with these sides in the order that ``sort`` asks for."""
+    if sort == "place":
+        return list(range(len(left)))
+    keys = right if sort == "right" else [side[::-1] for side in left]
+    return sorted(range(len(keys)), key=keys.__getitem__)
 
 
 def _sides(
