@@ -69,10 +69,8 @@ def kwic(tokens: pd.DataFrame, term: str, *, width: int = 10, sort: Sort = "plac
     check_columns(tokens, [*PASSAGE, "role", "start", "end", "token"], "kwic")
     check_kwic(term, width, sort)
     found = lines_of(tokens, term, width)
-    table = as_table(COLUMNS, found, tokens)
-    return table.iloc[in_order(found["left_side"], found["right_side"], sort)].reset_index(
-        drop=True
-    )
+    order = in_order(found["left_side"], found["right_side"], sort)
+    return as_table(COLUMNS, found, tokens).iloc[order].reset_index(drop=True)
 
 
 def check_kwic(term: str, width: int, sort: Sort) -> None:

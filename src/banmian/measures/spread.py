@@ -228,7 +228,9 @@ def dispersion(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
     return sort_rows(kept, {"count": False, "token": True})
 
 
-def spread_of(names: Sequence[str], spread: Distribution, source: pd.DataFrame) -> pd.DataFrame:
+def spread_of(
+    names: Sequence[str] | pd.Index, spread: Distribution, source: pd.DataFrame
+) -> pd.DataFrame:
     """The table of `dispersion` for these words, in their order, from their counts by story.
 
     No number of a word depends on the other words, so that many can be taken in portions.
