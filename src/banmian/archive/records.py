@@ -260,7 +260,7 @@ def _open_lines(url: str) -> Iterator[IO[bytes]]:
     with open_file(url) as file:
         if url.lower().endswith(".gz"):
             with gzip.GzipFile(fileobj=file) as unpacked:
-                yield unpacked
+                yield cast("IO[bytes]", unpacked)
         else:
             yield file
 

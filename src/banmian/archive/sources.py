@@ -29,6 +29,7 @@ from banmian.archive.storage import (
     File,
     Member,
     Part,
+    as_text,
     fetch,
     join,
     list_files,
@@ -39,7 +40,6 @@ from banmian.archive.zips import list_members
 from banmian.page import FixError, FormatError, Page, PageNotFound, PageTooLarge
 from banmian.parsing import Sidecar, parse_page, read_sidecar
 from banmian.reading import DEFAULT_LIMIT
-from banmian.reading.decoding import decode_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,8 @@ def find_sources(
 
     Raises:
         PageNotFound: a path names nothing, or nothing that can hold a page.
-        FormatError: the template is malformed or matches no name at all; two pages have one name;
-            or everything found has a fault.
+        FormatError: the template is malformed or matches no name at all; two pages have one name,
+            or one file is reached by two paths; or everything found has a fault.
         BanmianError: a folder cannot be listed; the cause is kept.
 
     >>> [source.page for source in find_sources("seeds")]
@@ -145,12 +145,12 @@ def find_sources(
     """
     pattern = None if template is None else Template(template)
     places = [os.fspath(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
-    found = [
-        source
-        for place in places
-        for file in list_files(place)
-        for source in _sources_of(file, len(places) > 1, pattern, paper)
-    ]
+    files = [file for place in places for file in list_files(place)]
+    for one, other in pairwise(sorted(file.url for file in files)):
+        if one == other:
+            raise FormatError(f"{one!r} is found twice; of two paths leave out the inner one")
+    several = len(places) > 1
+    found = [source for file in files for source in _sources_of(file, several, pattern, paper)]
     found.sort(key=attrgetter("page"))
     _check(found, places, pattern)
     return found
@@ -199,7 +199,7 @@ def _decode(source: Source, limit: int, encoding: str | None) -> tuple[str, str]
     """The text of a page and its encoding; a record is JSON, and JSON is UTF-8."""
     data = source.read(limit)
     if not isinstance(source.member, Line | Row):
-        decoded = decode_file(data, encoding, source.page)
+        decoded = as_text(data, source.page, encoding)
         return decoded.text, decoded.encoding
     try:
         return read_record(data).text, "utf-8"
@@ -212,7 +212,7 @@ def _sidecar(source: Source) -> Sidecar:
     if data is None:
         return Sidecar()
     name = sidecar_of(source.page)
-    return read_sidecar(decode_file(data, None, name).text, name)
+    return read_sidecar(as_text(data, name).text, name)
 
 
 def _sources_of(

@@ -18,6 +18,7 @@ import fsspec  # type: ignore[import-untyped]  # it has neither types nor stubs
 
 from banmian.archive.templates import NOTHING, Told
 from banmian.page import BanmianError, FormatError, PageNotFound
+from banmian.reading import Source, read_text
 
 SUFFIXES: Final = (".txt", ".zip", ".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".parquet")
 """Endings, in any case of letters, of the files that hold pages."""
@@ -117,6 +118,19 @@ def open_file(url: str) -> BinaryIO:
             return open(url, "rb")
         fs, path = fsspec.core.url_to_fs(url)
         return io.BufferedReader(fs.open(path, "rb"), _BUFFER)
+
+
+class _Bytes(io.BytesIO):
+    """Bytes of a file in memory, with its name, as `reading` asks for it."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        super().__init__(data)
+        self.name = name
+
+
+def as_text(data: bytes, name: str, encoding: str | None = None) -> Source:
+    """The text of bytes and how they were decoded; errors call them ``name``."""
+    return read_text(_Bytes(data, name), encoding=encoding, limit=max(1, len(data)))
 
 
 @contextmanager

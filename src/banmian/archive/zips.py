@@ -19,9 +19,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from banmian.archive.storage import Part, fetch, is_wanted_path, open_file, storage_errors
+from banmian.archive.storage import Part, as_text, fetch, is_wanted_path, open_file, storage_errors
 from banmian.page import BanmianError, FormatError
-from banmian.reading.decoding import decode_file
 
 _HEADER: Final = 30
 """Bytes of a member's header, before its name and extra field."""
@@ -159,7 +158,7 @@ def _names(infos: Sequence[zipfile.ZipInfo]) -> list[str]:
 def _encoding_of_names(raw: list[bytes]) -> str:
     """What `reading` takes all the names together for; cp437 if that is no common Chinese."""
     try:
-        decoded = decode_file(b"\n".join(raw), None, "")
+        decoded = as_text(b"\n".join(raw), "names")
     except BanmianError:
         return "cp437"
     foreign = [char for char in decoded.text if not char.isascii()]
