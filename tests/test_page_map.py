@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -142,6 +144,102 @@ def test_doubtful_decisions_are_marked(
     assert f"{marks or 'no'} decision{'s' if marks > 1 else ''} in doubt" in words_of(fig)[0]
 
 
+def words_table(*words: str) -> pd.DataFrame:
+    """Words that follow each other from the beginning of the page."""
+    ends = list(itertools.accumulate(map(len, words)))
+    starts = [end - len(word) for end, word in zip(ends, words, strict=True)]
+    return pd.DataFrame({"page": "a.txt", "start": starts, "end": ends})
+
+
+PARTED = [
+    (
+        "a name",
+        ["全市", "职工", "代表", "昨日", "在", "欧阳小明", "陪同", "下", "参观", "大桥"],
+        {},
+        ["全市职工代表昨日在", "欧阳小明陪同下参观大桥"],
+    ),
+    (
+        "a smaller size where the larger would part a word",
+        ["建设者", "大桥上", "昨日", "欧阳小明", "新歌舞", "献祖国"],
+        {"characters": 2000},
+        ["建设者大桥上昨日", "欧阳小明新歌舞献祖国"],
+    ),
+    (
+        "a blank before it does not count",
+        ["\u3000", "全市", "职工", "代表", "昨日", "在", "欧阳小明", "陪同", "下", "参观", "大桥"],
+        {},
+        ["全市职工代表昨日在", "欧阳小明陪同下参观大桥"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("remark", "words", "change", "lines"), PARTED)
+def test_a_headline_parts_between_words_where_tokens_are_given(
+    remark: str, words: list[str], change: dict[str, Any], lines: list[str]
+) -> None:
+    table = blocks_table([{"role": "headline", "text": "".join(words), "start": 0, "end": 99}])
+    table = table.assign(**change)
+    drawn = words_of(figures.page_map(table, tokens=words_table(*words)))
+    assert [line for line in drawn if line in lines] == lines, remark
+    assert not set(lines) & set(words_of(figures.page_map(table))), remark
+
+
+def test_a_word_wider_than_the_column_is_parted_all_the_same() -> None:
+    table = blocks_table([{"role": "headline", "text": "长" * 30, "start": 0}])
+    fig = figures.page_map(table, tokens=words_table("长" * 30))
+    assert sum(word.count("长") for word in words_of(fig)) == 30
+    assert faults_of(fig) == []
+
+
+def test_tokens_without_offsets_are_refused() -> None:
+    with pytest.raises(TableError, match=r"page_map \(tokens\) needs the columns page, start, end"):
+        figures.page_map(page_blocks(3), tokens=pd.DataFrame({"page": []}))
+
+
+@pytest.mark.parametrize("size", ["slide", "a4", "column"])
+def test_a_page_of_sixty_stories_keeps_the_title_and_key_of_a_page_of_one(size: Any) -> None:
+    def sizes(stories: int) -> dict[str, float]:
+        blocks = page_blocks(stories * len(STORY))
+        fig = figures.page_map(blocks, title="标题", size=size)
+        return {t.get_text(): t.get_fontsize() for t in texts_of(fig)}
+
+    one, sixty = sizes(1), sizes(60)
+    for text in ("标题", "text 正文", "Source: a.txt"):
+        assert one[text] == pytest.approx(sixty[text])
+    assert one["新桥昨日通车"] > 1.5 * sixty["新桥昨日通车"]
+
+
+def test_heads_grow_with_a_screen_of_many_columns() -> None:
+    def sizes(stories: int) -> tuple[float, float, float]:
+        fig = figures.page_map(page_blocks(stories * len(STORY)), title="标题")
+        sizes = {t.get_text(): t.get_fontsize() for t in texts_of(fig)}
+        return fig.get_size_inches()[0], sizes["标题"], sizes["新桥昨日通车"]
+
+    (wide, title, headline), (wider, larger, same) = sizes(5), sizes(60)
+    assert wider > 2 * wide
+    assert larger > 1.5 * title
+    assert same == pytest.approx(headline)
+
+
+@pytest.mark.parametrize("size", ["slide", "a4", "column"])
+def test_a_long_page_fills_its_sheet(size: Any) -> None:
+    fig = figures.page_map(page_blocks(40 * len(STORY)), size=size)
+    strokes = np.vstack(strokes_of(fig, LIGHT.grey))
+    high = fig.axes[0].get_ylim()[0]
+    (left, right), top = fig.axes[0].get_xlim(), strokes[:, 1].min()
+    assert np.ptp(strokes[:, 0]) > 0.8 * (right - left)
+    assert np.ptp(strokes[:, 1]) > 0.9 * (high - top) - 100  # what key and source take
+
+
+def test_a_column_that_begins_within_a_story_says_of_which() -> None:
+    rows = [{"article": 7, "text": BODY * 3} for _ in range(60)]
+    fig = figures.page_map(blocks_table(rows))
+    assert words_of(fig).count("7") == words_of(fig).count("续") + 1 == 4
+    again = [t for t in texts_of(fig) if t.get_text() == "7"][1:]
+    tops = strokes_of(fig, LIGHT.grey)
+    assert all(t.get_position()[1] < min(line[0, 1] for line in tops) for t in again)
+
+
 def test_a_story_that_goes_on_after_another_says_so() -> None:
     table = blocks_table([{"article": 3}, {"article": 4}, {"article": 3}])
     words = words_of(figures.page_map(table))
@@ -158,7 +256,7 @@ def test_a_headline_never_stands_alone_at_the_foot_of_a_column(step: int) -> Non
             blocks.append(
                 Block(len(blocks), article, role, "甲" * length, length, 400, False, None)
             )
-    placed = list(make_up(blocks).rows(0, 0))
+    placed = list(make_up(blocks).rows())
     breaks = [(a, b) for a, b in itertools.pairwise(placed) if a.column != b.column]
     assert len(breaks) >= 2
     assert all(above.row.kind == "strokes" for above, _ in breaks)

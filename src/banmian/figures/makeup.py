@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, dropwhile, takewhile
 from typing import Final, Literal
 
@@ -24,6 +24,13 @@ CELL: Final = COLUMN / MEASURE
 _HEADLINES: Final = ((1000, 14.0), (300, 11.5), (0, 9.5))
 _LINES: Final = 3  # of type, at most, to a block
 _MOST_HELD: Final = 150.0  # points of rows that may wait for the text they lead into
+# On a screen: looks right both in a notebook and at the head of a README.
+_HEIGHT_TO_WIDTH: Final = 0.8
+_COLUMNS: Final = (3, 8)
+# Where the space is given: a page of 60 stories fills a slide in 13 columns.
+_MOST_COLUMNS: Final = 16
+LARGEST: Final = 1.15  # so that a short page's headlines stay below the title
+_WIDEST_GUTTER: Final = 3 * GUTTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,10 @@ _LEADING_IN: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block as the drawing needs it; ``story`` is the number of characters of its story."""
+    """A block as the drawing needs it; ``story`` is the number of characters of its story.
+
+    ``inside`` are the places of its text where a break would part a word, as far as known.
+    """
 
     index: int
     article: int | None
@@ -87,6 +97,7 @@ class Block:
     story: int
     doubtful: bool
     continues: int | None
+    inside: frozenset[int] = frozenset()
 
     @property
     def look(self) -> Look:
@@ -97,12 +108,14 @@ class Block:
     def size(self) -> float:
         """Points of type, or 0 for strokes; a longer story's headline is set larger.
 
-        Not where that costs the headline a line.
+        Not where that costs the headline a line, or parts a word.
         """
         if self.role != "headline":
             return self.look.size
         sizes = [size for least, size in _HEADLINES if self.story >= least]
-        return min(sizes, key=lambda size: (len(wrap(self.text, size, COLUMN, _LINES)), -size))
+        return min(
+            sizes, key=lambda size: (len(wrap(self.text, size, COLUMN, 9, self.inside)), -size)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +164,7 @@ class Makeup:
     high: float
     chunks: tuple[list[Row], ...]
     tops: tuple[tuple[int, float], ...]
+    gutter: float = GUTTER
 
     @property
     def used(self) -> int:
@@ -160,40 +174,55 @@ class Makeup:
     @property
     def wide(self) -> float:
         """The width of all columns in points."""
-        return _span(self.columns)
+        return self.left(self.columns - 1) + COLUMN
 
-    def rows(self, left: float, top: float) -> Iterator[Placed]:
-        """The rows that show something, placed from this corner on."""
+    def left(self, column: int) -> float:
+        """The left edge of a column."""
+        return column * (COLUMN + self.gutter)
+
+    def rows(self) -> Iterator[Placed]:
+        """The rows that show something, placed from the corner of the first column on."""
         for chunk, (column, y) in zip(self.chunks, self.tops, strict=True):
             rows = chunk if y else list(dropwhile(_is_gap, chunk))
-            x = left + column * (COLUMN + GUTTER)
-            downs = accumulate((row.high for row in rows), initial=top + y)
+            downs = accumulate((row.high for row in rows), initial=y)
             for row, down in zip(rows, downs, strict=False):
                 if row.block is not None:
-                    yield Placed(row, row.block, column, x, down)
+                    yield Placed(row, row.block, column, self.left(column), down)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What the columns should come near to: height to width, in so many columns."""
+def make_up(blocks: Sequence[Block]) -> Makeup:
+    """Lay the blocks of a page out in columns, as near as they come to `_HEIGHT_TO_WIDTH`."""
 
-    height_to_width: float
-    fewest: int
-    most: int
+    def distance(made: Makeup) -> float:
+        return abs(math.log(made.high / made.wide / _HEIGHT_TO_WIDTH))
 
-
-SCREEN: Final = Shape(0.8, 3, 8)
-"""Looks right both in a notebook and at the head of a README; 8 columns are 18 inches wide."""
+    return min(_in_columns(blocks, *_COLUMNS), key=distance)
 
 
-def make_up(blocks: Sequence[Block], shape: Shape = SCREEN) -> Makeup:
-    """Lay the blocks of a page out in columns, as near to the shape as they come."""
+def make_up_within(blocks: Sequence[Block], wide: float, high: float) -> tuple[Makeup, float]:
+    """Lay the blocks out so that they are as large as a space allows, and say how large.
+
+    Gutters grow where that fills the width.
+    """
+
+    def largest(made: Makeup) -> float:
+        return min(LARGEST, wide / made.wide, high / made.high)
+
+    # Of equals the one with the most columns: its width is filled best.
+    made = max(reversed(list(_in_columns(blocks, 1, _MOST_COLUMNS))), key=largest)
+    scale = largest(made)
+    if made.columns > 1:
+        gutter = (wide / scale - made.columns * COLUMN) / (made.columns - 1)
+        made = replace(made, gutter=min(gutter, _WIDEST_GUTTER))
+    return made, scale
+
+
+def _in_columns(blocks: Sequence[Block], fewest: int, most: int) -> Iterator[Makeup]:
     chunks = tuple(_chunks(blocks))
     heights = [_heights(chunk) for chunk in chunks]
-    shapes = [(n, _shortest(heights, n)) for n in range(shape.fewest, shape.most + 1)]
-    wanted = shape.height_to_width
-    columns, high = min(shapes, key=lambda s: abs(math.log(s[1] / _span(s[0]) / wanted)))
-    return Makeup(columns, high, chunks, tuple(_tops(heights, high)))
+    for columns in range(fewest, most + 1):
+        high = _shortest(heights, columns)
+        yield Makeup(columns, high, chunks, tuple(_tops(heights, high)))
 
 
 def _chunks(blocks: Sequence[Block]) -> Iterator[list[Row]]:
@@ -226,7 +255,7 @@ def _rows(block: Block) -> Iterator[Row]:
     size = block.size
     if size:
         yield Row("gap", 3.5 if block.role == "subhead" else size * 0.12)
-        for line in balance(block.text, size, COLUMN, _LINES):
+        for line in balance(block.text, size, COLUMN, _LINES, block.inside):
             yield Row("type", size * 1.25, line, block, size)
         yield Row("gap", size * 0.3)
         return
@@ -244,10 +273,6 @@ def _is_gap(row: Row) -> bool:
 
 def _high(rows: Iterable[Row]) -> float:
     return sum(row.high for row in rows)
-
-
-def _span(columns: int) -> float:
-    return columns * (COLUMN + GUTTER) - GUTTER
 
 
 def _heights(chunk: list[Row]) -> tuple[float, float]:
