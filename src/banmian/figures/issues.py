@@ -1,16 +1,20 @@
-"""The trend of terms over issues, with the words of each issue under it."""
+"""The trend of terms over issues or years, with the words of each under it."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from .axis import Axis, even_ticks
+from .axis import Axis, chinese_number, even_ticks
 from .checks import check_top, counted, once_each, origin_of, require_columns
 from .glyphs import check_glyphs
-from .sheet import Own, Sheet, empty_sheet, head_and_foot_heights, house_style, new_sheet
+from .sheet import Own, Point, Sheet, empty_sheet, head_and_foot_heights, house_style, new_sheet
 from .theme import SMALL, TEXT, Size, Theme, form_of
 from .typeset import plain, shorten, width
 
@@ -19,6 +23,8 @@ _HIGH: Final = 190.0  # of the lines
 _WORDS: Final = 34.0  # of the bars below them
 _BARS: Final = "words 词"
 _FEET: Final = 30.0  # space between the two, and the names of issues
+_TICKED: Final = 44.0  # from year to year at the foot, at least
+_FIRM, _LOOSE = 1.5, 0.6  # weights of a line, and of one that leads to or from a thin period
 
 
 def trend(
@@ -31,19 +37,25 @@ def trend(
     theme: Theme = "light",
     size: Size = "screen",
 ) -> Figure:
-    """Draw how often terms come up in each issue, and under that how many words the issue has.
+    """Draw how often terms come up in each issue or year, and under that how many words it has.
 
-    Rates of a short issue jump about, which the bars below explain. Issues stand in the order
-    of their names, one step each, whatever time lies between. An issue without a row
-    for a term has none of it: give the issue's row for some other term, or it is not there.
+    Where all names are years (1978) or months (1978-12) they stand where they lie in time: what is
+    not in the table is shaded, and no line leads over it. Other names stand in their
+    order, one step each, whatever time lies between. An issue without a row for a term has none of
+    it: give the issue's row for some other term, or it is not there.
+
+    Rates of little text jump about. What the table calls thin is a ring on a thin line, is passed
+    over by the title and does not stretch the scale: where it lies beyond it, an arrow leads up.
 
     Args:
-        table: a term of an issue a row, with the columns ``page`` (the issue), ``token``,
-            ``count``, ``total`` (words of the issue) and ``per_thousand``, as
-            `measures.term_frequency` makes it with ``by="page"``.
+        table: a term of an issue a row, with the columns ``page`` (the issue) or ``period``,
+            ``token``, ``count``, ``total`` (words of the issue) and ``per_thousand``, as
+            `measures.term_frequency` makes it with ``by="page"``. Where it has them, ``thin`` (True
+            where there is too little text) is drawn and ``pages`` (of the period) are counted.
+            Rows without a period are left out and their words counted.
         title: the finding; by default where the most frequent term stands highest.
         subtitle: n and unit; by default the numbers of issues and words.
-        source: the line at the foot; by default the pages' names.
+        source: the line at the foot; by default the pages' names, or how many they are.
         top: how many terms to show, 1 to 4, those of the most occurrences first.
         theme: ``"light"`` or ``"dark"``.
         size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
@@ -58,29 +70,31 @@ def trend(
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({
-    ...     "page": ["1.txt", "2.txt"], "token": "职工", "count": [2, 9], "total": [1000, 1500],
+    ...     "period": ["1978", "1980"], "token": "改革", "count": [2, 9], "total": [1000, 1500],
     ...     "per_thousand": [2.0, 6.0]})
     >>> trend(table).axes[0].texts[0].get_text()
-    '职工 is most frequent in 2.txt: 6.0 of 1,000 words, 4.4 over all issues'
+    '改革 is most frequent in 1980: 6.0 of 1,000 words, 4.4 over all years'
     """
-    require_columns(table, ("page", "token", "count", "total", "per_thousand"), "trend")
+    key = "period" if isinstance(table, pd.DataFrame) and "period" in table else "page"
+    require_columns(table, (key, "token", "count", "total", "per_thousand"), "trend")
     check_top(top)
     if top > len(_COLORS):
         raise ValueError(f"top is {top}, expected at most {len(_COLORS)} lines that can be told")
     form, own = form_of(theme, size), Own(title, subtitle, source)
-    if table.empty:
+    dated = table.dropna(subset=[key])
+    if dated.empty:
         return empty_sheet("There are no issues", form, own)
-    once_each(table, ["page", "token"], "trend", "count by page")
-    issues = table[["page", "total"]].drop_duplicates().sort_values("page", kind="stable")
-    once_each(issues, ["page"], "trend", "an issue has one total of words")
-    sums = table.groupby("token", sort=False)["count"].sum()
+    once_each(dated, [key, "token"], "trend", f"count by {key}")
+    issues = _read(dated, key)
+    sums = dated.groupby("token", sort=False)["count"].sum()
     terms = list(sums.sort_values(ascending=False, kind="stable").index[:top])
-    rates = {term: _rates(table[table["token"] == term], issues) for term in terms}
+    rates = {term: _rates(dated[dated["token"] == term], key, issues) for term in terms}
+    undated = int(table.loc[table[key].isna(), "total"].max()) if len(dated) < len(table) else 0
     heads = own.heads(
-        "Line chart of terms over issues",
+        f"Line chart of terms over {issues.noun}s",
         _finding(terms[0], rates[terms[0]], int(sums[terms[0]]), issues),
-        _measure(len(terms), len(sums), issues),
-        origin_of(issues),
+        _measure(len(terms), len(sums), issues, undated),
+        _origin(dated, key, issues),
     )
     with house_style():
         room = form.most - sum(head_and_foot_heights(form, heads))
@@ -91,28 +105,103 @@ def trend(
     return sheet
 
 
-def _rates(rows: pd.DataFrame, issues: pd.DataFrame) -> list[float]:
-    known = dict(zip(rows["page"], rows["per_thousand"], strict=True))
-    return [float(known.get(page, 0.0)) for page in issues["page"]]
+@dataclass(frozen=True, slots=True)
+class _Issues:
+    """Issues or periods in their order; ``places`` are steps from the first, in time where known.
+
+    ``year`` is that of the first place and ``steps`` how many steps a year has, 0 without time.
+    """
+
+    keys: list[Any]
+    names: list[str]
+    totals: list[int]
+    thin: list[bool]
+    places: list[int]
+    noun: str
+    year: float = 0.0
+    steps: int = 0
+
+    @property
+    def gaps(self) -> list[tuple[int, int]]:
+        """The first place that is not there, and the next that is, for each gap."""
+        return [(a + 1, b) for a, b in pairwise(self.places) if b - a > 1]
+
+    @property
+    def firm(self) -> list[int]:
+        """The numbers of those with enough text; of all where none has."""
+        return [n for n, thin in enumerate(self.thin) if not thin] or list(range(len(self.thin)))
 
 
-def _finding(term: Any, rates: list[float], count: int, issues: pd.DataFrame) -> str:
+def _read(table: pd.DataFrame, key: str) -> _Issues:
+    known = [key, "total", *({"thin"} & set(table.columns))]
+    rows = table[known].drop_duplicates().sort_values(key, kind="stable")
+    once_each(rows, [key], "trend", "an issue has one total of words")
+    names = [plain(name) for name in rows[key]]
+    thin = list(rows["thin"].fillna(False).astype(bool)) if "thin" in rows else [False] * len(rows)
+    own = list(rows[key]), names, [int(total) for total in rows["total"]], thin
+    for pattern, noun, steps in ((r"\d{4}", "year", 1), (r"\d{4}-(0[1-9]|1[012])", "month", 12)):
+        if all(re.fullmatch(pattern, name) for name in names):
+            moments = [_moment(name, steps) for name in names]
+            places = [moment - moments[0] for moment in moments]
+            return _Issues(*own, places, noun, moments[0] / steps, steps)
+    return _Issues(*own, list(range(len(names))), "issue" if key == "page" else "period")
+
+
+def _moment(name: str, steps: int) -> int:
+    """Years or months from the year 0."""
+    year, _, month = name.partition("-")
+    return steps * int(year) + (int(month) - 1 if month else 0)
+
+
+def _rates(rows: pd.DataFrame, key: str, issues: _Issues) -> list[float]:
+    known = dict(zip(rows[key], rows["per_thousand"], strict=True))
+    return [float(known.get(name, 0.0)) for name in issues.keys]
+
+
+def _rate(value: float) -> str:
+    return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
+
+
+def _finding(term: Any, rates: list[float], count: int, issues: _Issues) -> str:
     name = shorten(plain(term), TEXT, 120)
-    all_words = int(issues["total"].sum()) or 1
-    mean = f"{1000 * count / all_words:.1f}"
+    mean = _rate(1000 * count / (sum(issues.totals) or 1))
+    if not count:
+        return f"{name} never comes up in {counted(len(rates), issues.noun)}"
     if len(rates) == 1:
-        return f"{name} makes up {mean} of 1,000 words of the only issue"
-    page = shorten(plain(issues["page"].iloc[rates.index(max(rates))]), TEXT, 150)
-    said = f"{name} is most frequent in {page}: {max(rates):.1f} of 1,000 words"
-    return f"{said}, {mean} over all issues"
+        return f"{name} makes up {mean} of 1,000 words of the only {issues.noun}"
+    highest = max(issues.firm, key=lambda number: rates[number])
+    where = shorten(issues.names[highest], TEXT, 150)
+    said = f"{name} is most frequent in {where}: {_rate(rates[highest])} of 1,000 words"
+    return f"{said}, {mean} over all {issues.noun}s"
 
 
-def _measure(shown: int, there: int, issues: pd.DataFrame) -> str:
+def _measure(shown: int, there: int, issues: _Issues, undated: int) -> str:
     terms = counted(there, "term")
     which = f"The {shown:,} most frequent of {terms}" if shown < there else terms
-    words = counted(int(issues["total"].sum()), "word")
-    n = f"n = {counted(len(issues), 'issue')} (期), {words} (词)"
-    return f"{which}; {n}; lines: per 1,000 words; bars: words of the issue"
+    glosses = {"year": "年", "month": "月", "issue": "期", "period": "时段"}
+    noun = counted(len(issues.names), issues.noun)
+    words = counted(sum(issues.totals), "word")
+    left = f", {undated:,} more without a date left out" if undated else ""
+    said = [
+        f"{which}; n = {noun} ({glosses[issues.noun]}), {words} (词){left}",
+        "lines: per 1,000 words",
+        f"bars: words of the {issues.noun}",
+    ]
+    if issues.gaps:
+        said.append("shaded: no pages")
+    if any(issues.thin):
+        said.append(f"ring: too little text ({counted(sum(issues.thin), issues.noun)})")
+    return "; ".join(said)
+
+
+def _origin(table: pd.DataFrame, key: str, issues: _Issues) -> str:
+    if key == "page" and not issues.steps:
+        return origin_of(table)
+    span = issues.names[0] if len(issues.names) == 1 else f"{issues.names[0]} to {issues.names[-1]}"
+    if "pages" in table:
+        pages = int(table.drop_duplicates(key)["pages"].sum())
+        return f"Source: {counted(pages, 'page')}, {span}"
+    return f"Source: pages of {span}"
 
 
 class _Plot:
@@ -121,36 +210,38 @@ class _Plot:
     def __init__(
         self,
         sheet: Sheet,
-        issues: pd.DataFrame,
+        issues: _Issues,
         rates: dict[Any, list[float]],
         top: float,
         bottom: float,
     ) -> None:
-        self.sheet, self.rates, self.top, self.bottom = sheet, rates, top, bottom
-        self.pages = [plain(page) for page in issues["page"]]
-        self.totals = [int(total) for total in issues["total"]]
+        self.sheet, self.issues, self.rates = sheet, issues, rates
+        self.top, self.bottom = top, bottom
         self.names = {term: shorten(plain(term), TEXT, 0.2 * sheet.form.room) for term in rates}
-        self.left = sheet.left + 26
+        self.left = sheet.left + 30
         longest = max(width(name, TEXT) for name in self.names.values())
         self.right = sheet.right - 12 - max(longest, width(_BARS, SMALL))
-        self.step = (self.right - self.left) / len(self.pages)
-        most = max(0.001, *(max(line) for line in rates.values()))
+        self.step = (self.right - self.left) / (issues.places[-1] + 1)
+        most = max(line[number] for line in rates.values() for number in issues.firm) or 1.0
         self.axis = Axis(0, most * 1.04, bottom, top)
 
-    def x(self, number: int) -> float:
-        return self.left + self.step * (number + 0.5)
+    def x(self, place: float) -> float:
+        return self.left + self.step * (place + 0.5)
 
     def draw(self) -> None:
+        self._draw_gaps()
         self._draw_axis()
-        for number, line in reversed(list(enumerate(self.rates.values()))):
-            color = getattr(self.sheet.palette, _COLORS[number])
-            points = [(self.x(n), self.axis.at(rate)) for n, rate in enumerate(line)]
-            self.sheet.stroke([points], color, 1.5)
-            for x, y in points if self.step > 9 or len(points) == 1 else []:
-                self.sheet.dot(x, y, 2.0, color)
+        for color, line in reversed(list(zip(_COLORS, self.rates.values(), strict=False))):
+            self._draw_line(getattr(self.sheet.palette, color), line)
         self._draw_names()
         self._draw_words()
-        self._draw_pages()
+        self._draw_places()
+
+    def _draw_gaps(self) -> None:
+        high = self.bottom + 10 + _WORDS - self.top
+        for first, end in self.issues.gaps:
+            x = self.x(first - 0.5)
+            self.sheet.fill(x, self.top, self.x(end - 0.5) - x, high, self.sheet.palette.shade)
 
     def _draw_axis(self) -> None:
         for tick in even_ticks(0, self.axis.high, 5):
@@ -158,6 +249,43 @@ class _Plot:
             color = self.sheet.palette.hair if tick else self.sheet.palette.ink
             self.sheet.stroke([[(self.left, y), (self.right, y)]], color, 0.6, zorder=1)
             self.sheet.note(self.left - 5, y + 2.5, f"{tick:g}", "right")
+
+    def _draw_line(self, color: str, line: Sequence[float]) -> None:
+        points = [
+            (self.x(place), max(self.top, self.axis.at(rate)))
+            for place, rate in zip(self.issues.places, line, strict=True)
+        ]
+        alone = set(range(len(points)))
+        for firm, numbers in self._runs():
+            self.sheet.stroke([[points[n] for n in numbers]], color, _FIRM if firm else _LOOSE)
+            alone -= set(numbers) if firm else set()
+        for number, (x, y) in enumerate(points):
+            thin = self.issues.thin[number]
+            if thin or self.step > 9 or number in alone:
+                self._draw_dot((x, y), color, thin, line[number] > self.axis.high)
+
+    def _draw_dot(self, point: Point, color: str, thin: bool, beyond: bool) -> None:
+        radius = min(2.0, max(1.3, 0.3 * self.step))
+        self.sheet.dot(*point, radius, color, hollow=thin)
+        if beyond:
+            x, tip = point[0], point[1] - 9
+            self.sheet.stroke([[(x, point[1] - 2), (x, tip)]], color, 0.9)
+            self.sheet.stroke([[(x - 1.9, tip + 2.6), (x, tip), (x + 1.9, tip + 2.6)]], color, 0.9)
+
+    def _runs(self) -> Iterator[tuple[bool, list[int]]]:
+        """Numbers that one line leads through, and whether all of them have enough text."""
+        run: list[int] = []
+        firm = True
+        for one, other in pairwise(range(len(self.issues.places))):
+            both = not (self.issues.thin[one] or self.issues.thin[other])
+            near = self.issues.places[other] - self.issues.places[one] == 1
+            if run and not (near and both == firm):
+                yield firm, run
+                run = []
+            if near:
+                run, firm = [*(run or [one]), other], both
+        if run:
+            yield firm, run
 
     def _draw_names(self) -> None:
         """The terms at the ends of their lines, moved apart where the lines end together."""
@@ -176,23 +304,27 @@ class _Plot:
 
     def _draw_words(self) -> None:
         top = self.bottom + 14
-        most = max(1, *self.totals)
+        most = max(1, *self.issues.totals)
         high = _WORDS - 4
         wide = min(60.0, max(0.5, self.step * 0.7))
-        for number, total in enumerate(self.totals):
+        for place, total in zip(self.issues.places, self.issues.totals, strict=True):
             bar = high * total / most
-            x = self.x(number) - wide / 2
+            x = self.x(place) - wide / 2
             self.sheet.fill(x, top + high - bar, wide, bar, self.sheet.palette.pale)
         self.sheet.note(self.right + 10, top + high, _BARS)
-        self.sheet.note(self.left - 5, top + 6, _short(most), "right")
+        self.sheet.note(self.left - 5, top + 6, chinese_number(most), "right")
 
-    def _draw_pages(self) -> None:
+    def _draw_places(self) -> None:
         base = self.bottom + 14 + _WORDS + 7
+        if self.issues.steps and self.issues.places[-1] >= 3 * self.issues.steps:
+            last = self.issues.year + (self.issues.places[-1] + 0.5) / self.issues.steps
+            most = max(2, int((self.right - self.left) / _TICKED))
+            for year in even_ticks(self.issues.year, last, most):
+                if year == round(year):
+                    place = (year - self.issues.year) * self.issues.steps
+                    self.sheet.note(self.x(place), base, f"{year:.0f}", "center")
+            return
         each = 1 + int((24 + 0.1 * self.sheet.form.room) // self.step)
-        for number in range(0, len(self.pages), each):
-            name = shorten(self.pages[number], SMALL, self.step * each - 4)
-            self.sheet.note(self.x(number), base, name, "center")
-
-
-def _short(number: int) -> str:
-    return f"{number / 1000:.3g}k" if number >= 10_000 else f"{number:,}"
+        for number, name in list(enumerate(self.issues.names))[::each]:
+            said = shorten(name, SMALL, self.step * each - 4)
+            self.sheet.note(self.x(self.issues.places[number]), base, said, "center")
