@@ -62,8 +62,8 @@ def test_a_deviation_of_proportions_stands_on_its_strip_from_0_to_1() -> None:
     table = terms_table(3).assign(dp_norm=[0.0, 1.0, None])
     fig = figures.term_frequency(table)
     (even, _, _), (clumped, _, _) = dots_of(fig, LIGHT.ochre)
-    strip = fills_of(fig, LIGHT.hair)[0]
-    assert (even, clumped) == pytest.approx((strip.get_x(), strip.get_x() + strip.get_width()))
+    strip = strokes_of(fig, LIGHT.pale)[0]
+    assert (even, clumped) == pytest.approx(tuple(strip[:, 0]))
     assert "deviation of proportions" in words_of(fig)[1]
 
 
@@ -130,6 +130,21 @@ def test_the_strongest_evidence_is_shown_and_the_rest_counted() -> None:
     assert "职工5" not in words
 
 
+def test_a_side_without_words_gets_room_for_its_head_and_no_more() -> None:
+    table = keyness_table(6).assign(log_ratio=6.0, log_ratio_low=4.0, log_ratio_high=9.0)
+    fig = figures.keyness(table)
+    equal, head = place_of(fig, "1×")[0], place_of(fig, "← fewer 少")[0]
+    assert head - 45 > place_of(fig, "职工0")[0]
+    assert equal < 200
+    assert faults_of(fig) == []
+
+
+@pytest.mark.parametrize(("caution", "told"), [(None, False), ("absent", True)])
+def test_rings_are_explained_where_there_are_any(caution: str | None, told: bool) -> None:
+    words = words_of(figures.keyness(keyness_table(3).assign(caution=caution)))
+    assert ("ring: absent on one side, or rare" in words[1]) is told
+
+
 # --- tf-idf --------------------------------------------------------------------------------
 
 
@@ -148,6 +163,32 @@ def test_five_words_a_story_are_drawn_to_one_scale_under_its_headline() -> None:
 def test_words_of_every_story_mark_none_out() -> None:
     fig = figures.tf_idf(tf_idf_table(8).assign(tf_idf=0.0))
     assert words_of(fig)[0] == "There are no words that mark a story out"
+
+
+def test_title_and_scale_of_tf_idf_are_those_of_the_stories_drawn() -> None:
+    """The heaviest word stands in a story that is not drawn."""
+    table = pd.concat([tf_idf_table(2), tf_idf_table(1).assign(article=1, tf_idf=0.9)])
+    fig = figures.tf_idf(table, top=1)
+    assert words_of(fig)[0] == "新桥0 marks its story out most: story 0"
+    alone = figures.tf_idf(tf_idf_table(2))
+    assert [b.get_width() for b in fills_of(fig, LIGHT.indigo)] == pytest.approx(
+        [b.get_width() for b in fills_of(alone, LIGHT.indigo)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("remark", "page", "name"),
+    [("one page", "a.txt", "story 1"), ("two pages", "b.txt", "story 1 of b.txt")],
+)
+def test_a_story_without_a_headline_is_named_with_its_page_where_there_are_several(
+    remark: str, page: str, name: str
+) -> None:
+    weights = pd.concat([tf_idf_table(2), tf_idf_table(2).assign(article=1, page=page)])
+    dates = dates_table(2).assign(article=[0, 1], page=["a.txt", page], iso="2020")
+    people = people_table(2).assign(article=[0, 1], page=["a.txt", page], name=["甲", "乙"])
+    for fig in (figures.tf_idf(weights), figures.timeline(dates), figures.byline_roles(people)):
+        assert name in words_of(fig), remark
+        assert faults_of(fig) == []
 
 
 # --- collocations --------------------------------------------------------------------------
@@ -228,6 +269,39 @@ def test_a_claim_that_contradicts_another_is_red_and_says_so() -> None:
     assert "contradicts 前后不一" in words_of(fig)
 
 
+@pytest.mark.parametrize(
+    ("remark", "ratios", "status", "said"),
+    [
+        ("growth alone needs no colour told", [2.0, 4.0], [None, None], ""),
+        ("growth and decline", [2.0, 0.5], [None, None], "; blue: growth; yellow: decline"),
+        (
+            "a contradiction and growth",
+            [2.0, 4.0],
+            ["contradicts", None],
+            "; red: told in two ways that contradict; blue: growth",
+        ),
+    ],
+)
+def test_the_subtitle_explains_the_colours_that_are_there(
+    remark: str, ratios: list[float], status: list[str | None], said: str
+) -> None:
+    table = claims_table(2).assign(ratio=ratios, status=status)
+    assert words_of(figures.claims_slope(table))[1].partition("(此前)")[2] == said, remark
+
+
+def test_slopes_take_the_width_that_their_words_leave() -> None:
+    short, long = (claims_table(2).assign(text=text, status=None) for text in ("增", "增" * 60))
+    ends = [place_of(figures.claims_slope(table), "after 后")[0] for table in (short, long)]
+    assert ends[0] > 400 > ends[1]
+
+
+def test_in_a_narrow_chart_the_numbers_of_a_claim_go_before_its_warning() -> None:
+    table = claims_table(1).assign(status="contradicts")
+    words = words_of(figures.claims_slope(table, size="column"))
+    assert "100户 → 200户, 2 times as much" in words
+    assert "contradicts 前后不一" not in words
+
+
 def test_a_claim_that_prints_only_the_difference_tells_it() -> None:
     table = claims_table(1).assign(
         from_value=None, to_value=None, by_value=12.5, unit="%", ratio=1.125
@@ -272,6 +346,24 @@ def test_a_range_is_a_bar_between_its_ends() -> None:
     assert (bar[0, 0] + bar[1, 0]) / 2 == pytest.approx(x)
 
 
+@pytest.mark.parametrize("size", ["screen", "column"])
+def test_the_arrow_of_the_largest_number_stays_on_the_grid(size: Any) -> None:
+    table = quantities_table(2).assign(value=[3.0, 9e8], unit="户", bound=["exact", "gt"])
+    fig = figures.quantity_scale(table, size=size)
+    (shaft,) = (line for line in strokes_of(fig, LIGHT.ochre) if len(line) == 2)
+    assert shaft[1, 0] < max(line[:, 0].max() for line in strokes_of(fig, LIGHT.hair))
+
+
+def test_the_title_of_quantities_tells_what_is_drawn() -> None:
+    """The largest number is of a unit that is not drawn."""
+    table = quantities_table(3).assign(
+        value=[3.0, 5.0, 9e8], unit=["户", "户", "元"], text=["3户", "5户", "9亿元"]
+    )
+    words = words_of(figures.quantity_scale(table, top=1))
+    assert words[0] == "The largest number is 5户; the others go down to 3户"
+    assert words[1].startswith("The 1 most frequent of 2 units; n = 2 quantities")
+
+
 def test_equal_numbers_stand_above_one_another() -> None:
     table = quantities_table(3).assign(value=50.0, unit="户", bound="exact")
     dots = dots_of(figures.quantity_scale(table), LIGHT.indigo)
@@ -294,7 +386,7 @@ def test_days_months_and_years_stand_where_they_lie() -> None:
     fig = figures.timeline(dates_table(4).assign(iso=isos, article=0))
     (early, _, _), (late, _, _) = dots_of(fig, LIGHT.indigo)
     year = (late - early) / 2
-    (whole,), (month,) = fills_of(fig, LIGHT.pale), fills_of(fig, LIGHT.ochre)
+    (whole,), (month,) = fills_of(fig, LIGHT.grey), fills_of(fig, LIGHT.ochre)
     assert whole.get_x() == pytest.approx(early + year, abs=1)
     assert whole.get_width() == pytest.approx(year)
     assert month.get_x() == pytest.approx(early + 1.5 * year, abs=1)
@@ -305,8 +397,36 @@ def test_days_months_and_years_stand_where_they_lie() -> None:
 @pytest.mark.parametrize(("iso", "way"), [("2016/", 1), ("/2020-02-29", -1)])
 def test_an_open_end_is_an_arrow_that_points_into_the_open(iso: str, way: int) -> None:
     fig = figures.timeline(dates_table(2).assign(iso=[iso, "2018"], article=0))
-    (shaft,) = (line for line in strokes_of(fig, LIGHT.grey) if len(line) == 2)
+    (shaft,) = (line for line in strokes_of(fig, LIGHT.soft) if len(line) == 2)
     assert np.sign(shaft[1, 0] - shaft[0, 0]) == way
+
+
+def test_no_bar_hides_behind_a_day_or_another_bar() -> None:
+    isos = ["2020-07-15", "2020-07", "2020-07/2020-08", "2010", "2030"]
+    fig = figures.timeline(dates_table(5).assign(iso=isos, article=0))
+    ((_, day, _),) = dots_of(fig, LIGHT.indigo)
+    bars = sorted(fills_of(fig, LIGHT.ochre), key=lambda bar: bar.get_y())
+    assert len(bars) == 2
+    assert bars[0].get_y() > day + 2.2
+    assert bars[1].get_y() >= bars[0].get_y() + bars[0].get_height()
+
+
+def test_the_title_of_a_timeline_tells_the_stories_drawn() -> None:
+    dates = dates_table(4).assign(article=[0, 1, 1, 1], iso=["2019", "2020", "2020", "2020"])
+    words = words_of(figures.timeline(dates, top=1))
+    assert words[0] == "The only date lies in 2019"
+    assert words[1].startswith("The first 1 of 2 stories; n = 1 date (日期); dot: day")
+
+
+@pytest.mark.parametrize("size", ["screen", "column"])
+def test_arrows_at_the_ends_of_time_stay_on_the_grid(size: Any) -> None:
+    dates = dates_table(2).assign(iso=["/2010", "2020/"], article=0)
+    fig = figures.timeline(dates, size=size)
+    shafts = [line[:, 0] for line in strokes_of(fig, LIGHT.soft) if len(line) == 2]
+    right = max(line[:, 0].max() for line in strokes_of(fig, LIGHT.hair))
+    left = place_of(fig, "story 0")[0] + 30
+    assert len(shafts) == 2
+    assert all(left < x < right for shaft in shafts for x in shaft)
 
 
 @pytest.mark.parametrize(
@@ -350,18 +470,18 @@ def test_all_34_provinces_have_a_tile_of_one_size_and_none_lies_on_another() -> 
 
 def test_a_tile_tells_the_mentions_of_its_province_and_of_all_within_it() -> None:
     codes = ["431100", "430000", "431129", "810000", None]
-    places = pd.DataFrame({"page": "a.txt", "article": 0, "adcode": codes})
+    places = pd.DataFrame({"page": "a.txt", "article": [0, 0, 1, 2, 2], "adcode": codes})
     fig = figures.province_tiles(places)
-    assert (
-        words_of(fig)[0] == "湖南 is mentioned most: 3 of 4 times; 2 of 34 provinces are mentioned"
-    )
+    title = "湖南 is named most: 3 of 4 times, in 2 stories; 2 of 34 provinces are named"
+    assert words_of(fig)[0] == title
+    assert words_of(fig)[1].startswith("n = 4 mentions of places (地名) in 3 stories")
     assert "1 more abroad or without a code" in words_of(fig)[1]
     x, y = place_of(fig, "湖南")
     below = [
         t.get_text() for t in texts_of(fig)
-        if t.get_position()[0] == x and 0 < t.get_position()[1] - y < 15
+        if t.get_position()[0] == x and 0 < t.get_position()[1] - y < 25
     ]  # fmt: skip
-    assert below == ["3"]
+    assert below == ["3", "in 2 篇"]
     (dark,) = (r for r in fills_of(fig, LIGHT.indigo) if r.get_width() > 20)
     assert dark.get_x() < x < dark.get_x() + dark.get_width()
 
@@ -400,6 +520,21 @@ def test_a_writer_counts_once_a_story_and_role_and_only_press_counts() -> None:
     assert {"记者", "摄影", "not told 不明", "李大力"} <= set(words)
     assert not {"张三", "局长"} & set(words)
     assert len(dots_of(fig, LIGHT.indigo)) == 3
+
+
+def test_beside_each_writer_stand_the_stories_by_headline_or_number() -> None:
+    people = pd.DataFrame(
+        {"page": "a.txt", "article": [0, 1, 1], "name": ["王小明", "王小明", "李大力"],
+         "role": "记者", "kind": "press"}
+    )  # fmt: skip
+    articles = articles_table(2).assign(headline=["大桥通车", None])
+    words = words_of(figures.byline_roles(people, articles=articles))
+    assert {"大桥通车；story 1", "story 1", "stories 稿件"} <= set(words)
+    assert "stories 稿件" not in words_of(figures.byline_roles(people_table(60), size="column"))
+
+
+def test_a_role_without_room_for_its_gloss_keeps_the_chinese() -> None:
+    assert "其他" in words_of(figures.byline_roles(people_table(60), size="column"))
 
 
 def test_rare_roles_stand_together_in_one_column() -> None:
@@ -465,6 +600,105 @@ def test_a_trend_that_cannot_be_read_is_refused(
 def test_more_lines_than_colours_are_refused() -> None:
     with pytest.raises(ValueError, match="top is 5, expected at most 4"):
         figures.trend(issues_table(9), top=5)
+
+
+def years_table(years: dict[str, float], **columns: Any) -> pd.DataFrame:
+    """One term by year: its rate, in 10,000 words each."""
+    return pd.DataFrame(
+        {
+            "period": list(years),
+            "token": "改革",
+            "count": [round(10 * rate) for rate in years.values()],
+            "total": 10_000,
+            "per_thousand": list(years.values()),
+        }
+    ).assign(**columns)
+
+
+def test_years_stand_where_they_lie_and_no_line_leads_over_a_gap() -> None:
+    fig = figures.trend(
+        years_table({"1965": 1.0, "1966": 2.0, "1970": 4.0, "1971": 3.0}, pages=[5, 5, 6, 6])
+    )
+    lines = [line for line in strokes_of(fig, LIGHT.indigo) if len(line) == 2]
+    assert len(lines) == 2
+    step = lines[0][1, 0] - lines[0][0, 0]
+    assert lines[1][0, 0] - lines[0][1, 0] == pytest.approx(4 * step)
+    (gap,) = fills_of(fig, LIGHT.shade)
+    assert gap.get_width() == pytest.approx(3 * step)
+    assert gap.get_x() == pytest.approx(lines[0][1, 0] + step / 2)
+    words = words_of(fig)
+    assert words[0] == "改革 is most frequent in 1970: 4.0 of 1,000 words, 2.5 over all years"
+    assert "n = 4 years (年), 40,000 words (词)" in words[1]
+    assert "shaded: no pages" in words[1]
+    assert "Source: 22 pages, 1965 to 1971" in words
+
+
+def test_a_thin_year_is_a_ring_that_neither_title_nor_scale_follows() -> None:
+    rates = {"1948": 50.0, "1949": 1.0, "1950": 2.0, "1951": 0.5}
+    thin = years_table(rates, thin=[True, False, False, False])
+    fig = figures.trend(thin)
+    assert words_of(fig)[0].startswith("改革 is most frequent in 1950: 2.0 of 1,000 words")
+    assert "ring: too little text (1 year)" in words_of(fig)[1]
+    dots = dots_of(fig, LIGHT.indigo)
+    assert [ring for _, _, ring in dots] == [True, False, False, False]
+    firm = figures.trend(years_table({"1949": 1.0, "1950": 2.0, "1951": 0.5}))
+    assert [y for _, y, _ in dots[1:]] == pytest.approx(
+        [y for _, y, _ in dots_of(firm, LIGHT.indigo)]
+    )
+    heads = [
+        line for line in strokes_of(fig, LIGHT.indigo) if len(line) == 3 and line[1, 1] < line[0, 1]
+    ]
+    assert any(head[1, 0] == pytest.approx(dots[0][0]) for head in heads)
+
+
+@pytest.mark.parametrize("size", ["screen", "slide", "a4", "column"])
+@pytest.mark.parametrize("years", [1, 30, 80])
+def test_eighty_years_of_one_term_are_drawn_at_every_size(years: int, size: Any) -> None:
+    table = years_table({str(1920 + n): n % 7 / 50 for n in range(years)})
+    table = table.assign(thin=[n % 9 == 0 for n in range(years)])
+    fig = figures.trend(table, size=size)
+    assert faults_of(fig) == []
+    assert len(fills_of(fig, LIGHT.pale)) == years
+    marks = [word for word in words_of(fig) if word.isdigit() and len(word) == 4]
+    assert all(int(mark) % 5 == 0 for mark in marks)
+    assert len(marks) >= (3 if years > 1 else 1)
+
+
+def test_months_are_placed_and_rows_without_a_period_are_counted() -> None:
+    table = years_table({"1958-11": 1.0, "1958-12": 2.0, "1959-02": 3.0})
+    undated = years_table({"": 4.0}, period=None, total=700)
+    fig = figures.trend(pd.concat([table, undated]))
+    words = words_of(fig)
+    assert "n = 3 months (月), 30,000 words (词), 700 more without a date left out" in words[1]
+    xs = [x for x, _, _ in dots_of(fig, LIGHT.indigo)]
+    assert xs[2] - xs[1] == pytest.approx(2 * (xs[1] - xs[0]))
+
+
+def test_a_year_of_firm_text_between_thin_ones_has_a_dot() -> None:
+    table = years_table({str(1900 + n): 1.0 for n in range(80)})
+    fig = figures.trend(table.assign(thin=[n in (3, 5) for n in range(80)]))
+    assert [ring for _, _, ring in dots_of(fig, LIGHT.indigo)] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("remark", "rate", "title"),
+    [
+        ("a rare term keeps a figure", 0.01, "改革 is most frequent in 1950: 0.02 of 1,000 words"),
+        ("a term that is not there", 0.0, "改革 never comes up in 2 years"),
+    ],
+)
+def test_the_title_of_a_rare_term_does_not_round_it_away(
+    remark: str, rate: float, title: str
+) -> None:
+    table = years_table({"1949": rate, "1950": 2 * rate}).assign(count=[0, round(1000 * rate)])
+    assert words_of(figures.trend(table))[0].startswith(title), remark
+
+
+def test_names_that_are_no_years_stand_one_step_apart() -> None:
+    fig = figures.trend(years_table({"1950": 1.0, "1952": 2.0, "undated": 3.0}))
+    xs = [x for x, _, _ in dots_of(fig, LIGHT.indigo)]
+    assert np.diff(xs) == pytest.approx([xs[1] - xs[0]] * 2)
+    assert "n = 3 periods (时段)" in words_of(fig)[1]
 
 
 # --- the cloud -----------------------------------------------------------------------------

@@ -56,6 +56,26 @@ def in_lanes(spans: Sequence[tuple[float, float]], lanes: int) -> list[int]:
     return chosen
 
 
+def apart(wanted: Sequence[float], step: float, first: float, last: float) -> list[float]:
+    """Places near those wanted (in order), each ``step`` or more after the one before.
+
+    They stand between ``first`` and ``last`` where so many find room.
+
+    >>> apart([10, 12, 40], 10, 5, 45)
+    [10, 20, 40]
+    >>> apart([38, 40, 40], 10, 5, 45)
+    [25, 35, 45]
+    """
+    places: list[float] = []
+    for place in wanted:
+        places.append(max(place, places[-1] + step if places else first))
+    limit = last
+    for number in reversed(range(len(places))):
+        places[number] = limit = min(places[number], limit)
+        limit -= step
+    return places
+
+
 def chinese_number(value: float) -> str:
     """A number as newspapers print it, in 万 and 亿 from ten thousand on.
 

@@ -74,9 +74,16 @@ def headlines_of(articles: pd.DataFrame | None, chart: str) -> dict[tuple[object
     return dict(zip(keys, known["headline"].astype(str), strict=True))
 
 
-def story_name(key: tuple[object, object], headlines: Mapping[tuple[object, object], str]) -> str:
-    """A story by its headline, or where that is not known by the number on its page."""
-    return headlines.get(key) or f"story {key[1]}"
+def story_name(
+    key: tuple[object, object], headlines: Mapping[tuple[object, object], str], pages: int
+) -> str:
+    """A story by its headline, or where that is not known by the number on its page.
+
+    >>> story_name(("a.txt", 3), {}, 1), story_name(("a.txt", 3), {}, 2)
+    ('story 3', 'story 3 of a.txt')
+    """
+    number = f"story {key[1]}"
+    return headlines.get(key) or (f"{number} of {key[0]}" if pages > 1 else number)
 
 
 def origin_of(table: pd.DataFrame) -> str:

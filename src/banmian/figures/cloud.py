@@ -98,7 +98,8 @@ def word_cloud(
 def _finding(row: dict[Any, Any]) -> str:
     rate = 1000 * row["count"] / (row["total"] or 1)
     name = shorten(plain(row["token"]), TEXT, 120)
-    return f"{name} is the most frequent term: {row['count']:,} times, {rate:.1f} of 1,000 words"
+    times = counted(row["count"], "time")
+    return f"{name} is the most frequent term: {times}, {rate:.1f} of 1,000 words"
 
 
 def _measure(shown: int, there: int, table: pd.DataFrame) -> str:

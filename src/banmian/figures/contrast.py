@@ -22,6 +22,7 @@ COLUMNS: Final = (
 """What `keyness` reads of a table made by `measures.keyness`."""
 
 _STEP: Final = 17.0
+_HEAD: Final = 50.0
 _TICKED: Final = 32.0  # from tick to tick at least, so that 1/1,024 has room
 
 
@@ -76,7 +77,7 @@ def keyness(
     rows: list[dict[Any, Any]] = ranked.to_dict("records")
 
     def heads(shown: int) -> Heads:
-        measure = _measure(shown, len(known), rows[0])
+        measure = _measure(rows[:shown], len(known))
         return own.heads("Diverging chart of keyness", _finding(rows[0]), measure)
 
     with house_style():
@@ -101,13 +102,14 @@ def _finding(row: dict[Any, Any]) -> str:
     return said if pd.isna(low) else f"{said} (95 %: {2**low:,.1f} to {2**high:,.1f})"
 
 
-def _measure(shown: int, there: int, row: dict[Any, Any]) -> str:
+def _measure(rows: list[dict[Any, Any]], there: int) -> str:
     words = counted(there, "word")
-    which = f"The {shown:,} of {words} with the strongest evidence" if shown < there else words
-    return (
-        f"{which}; n = {row['total']:,} words (词) against {row['reference_total']:,}; "
-        "line: interval of 95 %; ring: absent on one side, or rare"
-    )
+    chosen = f"The {len(rows):,} of {words} with the strongest evidence"
+    marks = ["line: interval of 95 %"]
+    if not all(pd.isna(row["caution"]) for row in rows):
+        marks.append("ring: absent on one side, or rare")
+    n = f"n = {rows[0]['total']:,} words (词) against {rows[0]['reference_total']:,}"
+    return "; ".join([chosen if len(rows) < there else words, n, *marks])
 
 
 def _draw(sheet: Sheet, rows: list[dict[Any, Any]], top: float) -> None:
@@ -119,13 +121,16 @@ def _draw(sheet: Sheet, rows: list[dict[Any, Any]], top: float) -> None:
     right = columns_of_values(sheet, top, _STEP, columns)
     left = sheet.left + 14 + max(width(name, TEXT) for name in names)
     ends = [
-        abs(row[name])
+        row[name]
         for row in rows
         for name in ("log_ratio", "log_ratio_low", "log_ratio_high")
         if not pd.isna(row[name]) and math.isfinite(row[name])
     ]
-    most = max(1.0, *ends)
-    axis = Axis(-most, most, left, right - 4)
+    low, high = min(-1.0, *ends), max(1.0, *ends)
+    # Room for the head of a side that has little or nothing.
+    share = _HEAD / (right - left)
+    low, high = min(low, -share * high / (1 - share)), max(high, -share * low / (1 - share))
+    axis = Axis(low, high, left, right - 4)
     _draw_axis(sheet, axis, top, top + _STEP * len(rows))
     for number, (row, name) in enumerate(zip(rows, names, strict=True)):
         middle = top + _STEP * (number + 0.5)
@@ -136,8 +141,7 @@ def _draw(sheet: Sheet, rows: list[dict[Any, Any]], top: float) -> None:
 def _draw_axis(sheet: Sheet, axis: Axis, top: float, bottom: float) -> None:
     most = max(3, int((axis.end - axis.start) / _TICKED))
     step = max(1, math.ceil((axis.high - axis.low) / most))
-    last = int(axis.high // step)
-    ticks = [step * number for number in range(-last, last + 1)]
+    ticks = [step * n for n in range(math.ceil(axis.low / step), int(axis.high // step) + 1)]
     lines = [[(axis.at(tick), top), (axis.at(tick), bottom)] for tick in ticks]
     sheet.stroke(lines, sheet.palette.hair, 0.6)
     sheet.stroke([[(axis.at(0), top), (axis.at(0), bottom)]], sheet.palette.ink, 0.6)

@@ -17,9 +17,12 @@ from .sheet import Heads, Own, Sheet, columns_of_values, empty_sheet, house_styl
 from .theme import TEXT, Size, Theme, form_of
 from .typeset import plain, shorten, width
 
-_STEP: Final = 24.0
+_STEP: Final = 26.0
 _DOT: Final = 2.2
-_LANES: Final = (0.0, -5.5, 5.5)
+_LANES: Final = (-4.5, -9.5, 0.5)  # of days, from the middle of a row
+_TRACKS: Final = (6.0, 10.0)  # of what is longer: below the days, so that none hides behind them
+_BAR: Final = 3.0
+_ARROW: Final = 14.0
 _DATE: Final = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?")
 _DAY: Final = 1 / 372  # of a year: months are drawn as 31 days, so that no calendar is needed
 _TICKED: Final = 44.0
@@ -31,6 +34,11 @@ class _Time:
 
     first: float | None
     last: float | None
+
+    @property
+    def open(self) -> bool:
+        """Whether one of its ends is not told."""
+        return self.first is None or self.last is None
 
     @property
     def year(self) -> int | None:
@@ -61,9 +69,9 @@ def timeline(
 ) -> Figure:
     """Draw the dates of each story along time: a dot is a day, a bar a month, a year or longer.
 
-    An arrow is an end left open (since 2016, until now). Dates whose ``iso`` is missing, and those
-    outside stories, have no place here; they are left out and counted. One date of long ago
-    stretches the scale for all.
+    Bars run below the days. An arrow is an end left open (since 2016, until now). Dates whose
+    ``iso`` is missing, and those outside stories, have no place here; they are left out and
+    counted. Title and n are of the stories drawn. One date of long ago stretches the scale for all.
 
     Args:
         dates: a date a row, with the columns ``page``, ``article`` and ``iso`` (ISO 8601, a day,
@@ -101,16 +109,18 @@ def timeline(
             stories.setdefault((row["page"], int(row["article"])), []).append(time)
     if not stories:
         return empty_sheet("There are no dates that can be placed", form, own)
-    placed = [time for times in stories.values() for time in times]
     keys = list(stories)[:top]
+    lost = len(dates) - sum(map(len, stories.values()))
+    pages = len({page for page, _ in stories})
 
     def heads(shown: int) -> Heads:
-        measure = _measure(shown, len(stories), len(placed), len(dates))
-        return own.heads("Timeline of dates", _finding(placed), measure, origin_of(dates))
+        drawn = [time for key in keys[:shown] for time in stories[key]]
+        measure = _measure(shown, len(stories), drawn, lost)
+        return own.heads("Timeline of dates", _finding(drawn), measure, origin_of(dates))
 
     with house_style():
         sheet, first, shown = row_sheet(form, len(keys), _STEP, 32, heads)
-        rows = [(story_name(key, headlines), stories[key]) for key in keys[:shown]]
+        rows = [(story_name(key, headlines, pages), stories[key]) for key in keys[:shown]]
         _draw(sheet, rows, first + 18)
         check_glyphs(sheet)
     return sheet
@@ -150,40 +160,42 @@ def _finding(placed: Sequence[_Time]) -> str:
     return f"{years.count(most):,} of {len(placed):,} dates {lie} in {most}"
 
 
-def _measure(shown: int, stories: int, placed: int, there: int) -> str:
+def _measure(shown: int, stories: int, drawn: Sequence[_Time], lost: int) -> str:
     which = counted(stories, "story", "stories")
-    left = f", {there - placed:,} more cannot be placed" if there > placed else ""
-    return (
-        f"{f'The first {shown:,} of {which}' if shown < stories else which}; "
-        f"n = {counted(placed, 'date')} (日期){left}; dot: day; bar: longer; arrow: open end"
-    )
+    which = f"The first {shown:,} of {which}" if shown < stories else which
+    left = f", {lost:,} more cannot be placed" if lost else ""
+    marks = ["dot: day"]
+    if any(time.day is None and not time.open for time in drawn):
+        marks.append("bar: longer (yellow: less than a year)")
+    if any(time.open for time in drawn):
+        marks.append("arrow: open end")
+    return "; ".join([f"{which}; n = {counted(len(drawn), 'date')} (日期){left}", *marks])
 
 
 def _draw(sheet: Sheet, rows: Sequence[tuple[str, list[_Time]]], top: float) -> None:
     right = columns_of_values(sheet, top, _STEP, [("n", [f"{len(times)}" for _, times in rows])])
     names = [shorten(plain(name), TEXT, 0.32 * sheet.form.room) for name, _ in rows]
     left = sheet.left + 20 + max(width(name, TEXT) for name in names)
-    ends = [end for _, times in rows for t in times for end in (t.first, t.last) if end is not None]
-    low, high = min(ends), max(ends)
-    spare = max(0.05 * (high - low), 0.02)
-    axis = Axis(low - spare, high + spare, left, right - 4)
+    axis = _axis([time for _, times in rows for time in times], left, right - 4)
     _draw_axis(sheet, axis, top, len(rows))
     for number, (name, (_, times)) in enumerate(zip(names, rows, strict=True)):
         middle = top + _STEP * (number + 0.5)
         sheet.write(sheet.left, middle + 3, name)
-        for time in sorted(times, key=_length, reverse=True):
-            _draw_span(sheet, axis, time, middle)
+        _draw_spans(sheet, axis, [time for time in times if time.day is None], middle)
         days = sorted(axis.at(day) for time in times if (day := time.day) is not None)
         lanes = in_lanes([(x, x + 2 * _DOT + 1) for x in days], len(_LANES))
         for x, lane in zip(days, lanes, strict=True):
             sheet.dot(x, middle + _LANES[lane], _DOT, sheet.palette.indigo)
 
 
-def _length(time: _Time) -> tuple[bool, float]:
-    """Long times are drawn first, so that the days stand on them."""
-    if time.first is None or time.last is None:
-        return True, 0.0
-    return False, time.last - time.first
+def _axis(times: Sequence[_Time], left: float, right: float) -> Axis:
+    """A scale of years that holds all times, and the arrows at its ends."""
+    ends = [end for time in times for end in (time.first, time.last) if end is not None]
+    low, high = min(ends), max(ends)
+    beside = 1 + _ARROW if any(time.open for time in times) else _DOT
+    share = max(0.05, beside / (right - left - 2 * beside))
+    spare = max(share * (high - low), 0.02)
+    return Axis(low - spare, high + spare, left, right)
 
 
 def _draw_axis(sheet: Sheet, axis: Axis, top: float, rows: int) -> None:
@@ -202,16 +214,34 @@ def _draw_axis(sheet: Sheet, axis: Axis, top: float, rows: int) -> None:
         sheet.note(axis.at(tick), bottom + 11, label, "center")
 
 
-def _draw_span(sheet: Sheet, axis: Axis, time: _Time, y: float) -> None:
-    """A bar for what is longer than a day, or an arrow from the end that is known."""
+def _draw_spans(sheet: Sheet, axis: Axis, times: Sequence[_Time], middle: float) -> None:
+    """Bars for what is longer than a day and arrows from known ends, below the days of a row.
+
+    They have two tracks; where these do not do, a shorter one lies on a longer.
+    """
+    marks = sorted(((_reach(time, axis), time) for time in times), key=lambda mark: mark[0])
+    lanes = in_lanes([reach for reach, _ in marks], len(_TRACKS))
+    placed = [(*mark, lane) for mark, lane in zip(marks, lanes, strict=True)]
+    for reach, time, lane in sorted(placed, key=lambda mark: mark[0][0] - mark[0][1]):
+        _draw_span(sheet, time, reach, middle + _TRACKS[lane])
+
+
+def _reach(time: _Time, axis: Axis) -> tuple[float, float]:
+    """From where to where a bar or an arrow leads."""
+    if time.first is not None and time.last is not None:
+        start = axis.at(time.first)
+        return start, max(start + 2.0, axis.at(time.last))
+    if time.last is None:
+        return axis.at(time.first or 0.0), axis.at(time.first or 0.0) + _ARROW
+    return axis.at(time.last) - _ARROW, axis.at(time.last)
+
+
+def _draw_span(sheet: Sheet, time: _Time, reach: tuple[float, float], y: float) -> None:
     color = sheet.palette
-    if time.first is not None and time.last is not None and time.day is None:
-        start, end = axis.at(time.first), axis.at(time.last)
-        tint = color.pale if time.last - time.first > 0.99 else color.ochre
-        sheet.fill(start, y - 3.5, max(2.0, end - start), 7, tint)
-    elif time.first is None or time.last is None:
-        known, forward = (time.first, 1) if time.last is None else (time.last, -1)
-        x = axis.at(known or 0.0)
-        tip = (x + 14 * forward, y + 8)
-        sheet.stroke([[(x, y + 8), tip]], color.grey, 1.1)
-        sheet.arrow(tip, -2.6 * forward, color.grey, 1.1)
+    if time.first is not None and time.last is not None:
+        tint = color.grey if time.last - time.first > 0.99 else color.ochre
+        sheet.fill(reach[0], y - _BAR / 2, reach[1] - reach[0], _BAR, tint)
+        return
+    start, tip = reach if time.last is None else reach[::-1]
+    sheet.stroke([[(start, y), (tip, y)]], color.soft, 1.1)
+    sheet.arrow((tip, y), -2.2 if time.last is None else 2.2, color.soft, 1.1)

@@ -145,6 +145,7 @@ class _Plot:
         if blocks is not None:
             self._draw_stories(blocks)
         self._draw_pages()
+        self.sheet.note(self.sheet.right, self.top - 4, "count 次", "right")
         for number, (term, name) in enumerate(zip(self.terms, self.names, strict=True)):
             own = hits[hits["token"] == term]
             middle = self.top + _STEP * (number + 0.5)

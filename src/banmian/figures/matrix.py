@@ -8,7 +8,15 @@ from typing import Final
 import pandas as pd
 from matplotlib.figure import Figure
 
-from .checks import check_top, counted, origin_of, require_columns, stories_in
+from .checks import (
+    check_top,
+    counted,
+    headlines_of,
+    origin_of,
+    require_columns,
+    stories_in,
+    story_name,
+)
 from .glyphs import check_glyphs
 from .sheet import Heads, Own, Sheet, empty_sheet, house_style, row_sheet
 from .theme import SMALL, TEXT, Size, Theme, form_of
@@ -17,6 +25,9 @@ from .typeset import plain, shorten, width
 _STEP: Final = 17.0
 _ROLES: Final = 6  # columns at most; the rest stand together in one more
 _RADIUS: Final = 6.0
+_CELL: Final = 62.0
+_BESIDE: Final = 40.0  # for the number of stories, between roles and stories
+_TOLD: Final = 60.0  # the least room that long names of stories have
 _LEAST: Final = 4  # stories of the largest dot, so that a single one is never large
 _UNKNOWN: Final = "not told 不明"
 _OTHERS: Final = "others 其他"
@@ -25,6 +36,7 @@ _OTHERS: Final = "others 其他"
 def byline_roles(
     people: pd.DataFrame,
     *,
+    articles: pd.DataFrame | None = None,
     title: str | None = None,
     subtitle: str | None = None,
     source: str | None = None,
@@ -34,12 +46,15 @@ def byline_roles(
 ) -> Figure:
     """Draw in how many stories each writer or photographer is named, by role.
 
-    The area of a dot is the number of stories, which stands beside it. Only people of the kind
+    The area of a dot is the number of stories, which stands beside it; at the right stand the
+    stories themselves, as many as find room. Only people of the kind
     ``press`` are counted, each once a story and role, by name: two of one name are one row here.
 
     Args:
         people: a mention a row, with the columns ``page``, ``article``, ``name``, ``role`` (NA
             where it is not told) and ``kind``, as `tables.people` makes it.
+        articles: a story a row with the columns ``page``, ``article`` and ``headline``; where
+            given, stories are named by their headlines in place of numbers.
         title: the finding; by default who is named in the most stories.
         subtitle: n and unit; by default the numbers of people and stories.
         source: the line at the foot; by default the pages' names.
@@ -63,6 +78,7 @@ def byline_roles(
     """
     require_columns(people, ("page", "article", "name", "role", "kind"), "byline_roles")
     check_top(top)
+    headlines = headlines_of(articles, "byline_roles")
     form, own = form_of(theme, size), Own(title, subtitle, source)
     press = people[people["kind"] == "press"].dropna(subset=["article"])
     if press.empty:
@@ -70,7 +86,7 @@ def byline_roles(
     stories = stories_in(press)
     signed = press[["page", "article", "name"]].drop_duplicates()["name"]
     order = signed.value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    table = _counted(press)
+    table, signed_by = _counted(press), _stories(press, headlines)
 
     def heads(shown: int) -> Heads:
         finding, measure = _finding(order, stories), _measure(shown, len(order), stories)
@@ -78,9 +94,21 @@ def byline_roles(
 
     with house_style():
         sheet, first, shown = row_sheet(form, min(top, len(order)), _STEP, 22, heads)
-        _draw(sheet, order.head(shown), table, first + 22)
+        _draw(sheet, order.head(shown), table, signed_by, first + 22)
         check_glyphs(sheet)
     return sheet
+
+
+def _stories(
+    press: pd.DataFrame, headlines: dict[tuple[object, object], str]
+) -> dict[object, list[str]]:
+    """The stories of each person, named, in the order of the table."""
+    pages = press["page"].nunique()
+    signed = press[["name", "page", "article"]].drop_duplicates()
+    named: dict[object, list[str]] = {}
+    for name, *key in signed.itertuples(index=False, name=None):
+        named.setdefault(name, []).append(story_name((key[0], key[1]), headlines, pages))
+    return named
 
 
 def _counted(press: pd.DataFrame) -> pd.DataFrame:
@@ -112,23 +140,52 @@ def _measure(shown: int, people: int, stories: int) -> str:
     return f"{which}; n = {counted(stories, 'story', 'stories')} with a byline (署名); dot: stories"
 
 
-def _draw(sheet: Sheet, order: pd.Series[int], table: pd.DataFrame, top: float) -> None:
+def _draw(
+    sheet: Sheet,
+    order: pd.Series[int],
+    table: pd.DataFrame,
+    stories: dict[object, list[str]],
+    top: float,
+) -> None:
     names = [shorten(plain(name), TEXT, 0.25 * sheet.form.room) for name in order.index]
     left = sheet.left + 16 + max(width(name, TEXT) for name in names)
-    cell = min(120.0, (sheet.right - 26 - left) / len(table.columns))
-    right = left + cell * len(table.columns) + 22
+    roles = [plain(role) for role in table.columns]
+    told = ["；".join(map(plain, stories[name])) for name in order.index]
+    longest = min(0.5 * sheet.form.room, max(width(text, SMALL) for text in told))
+    # A role has room for its name, or for a dot and its number, before stories have any.
+    wanted = max(_CELL, *(width(role, SMALL) + 10 for role in roles))
+    spare = (sheet.right - longest - _BESIDE - left) / len(roles)
+    cell = min(max(wanted, min(spare, 2 * _CELL)), (sheet.right - 26 - left) / len(roles))
+    right = left + cell * len(roles) + 22
+    room, least = sheet.right - right - 16, min(_TOLD, longest)
     sheet.note(right, top - 6, "all 篇", "right")
-    for number, role in enumerate(table.columns):
-        sheet.note(left + cell * number, top - 6, shorten(plain(role), SMALL, cell - 4))
-    most = max(_LEAST, int(table.to_numpy().max()))
-    rows = [[(sheet.left, top + _STEP * n), (right, top + _STEP * n)] for n in range(len(names))]
-    sheet.stroke(rows, sheet.palette.hair, 0.6, zorder=1)
-    for row, (name, stories) in enumerate(zip(order.index, order, strict=True)):
+    sheet.note(sheet.right - room, top - 6, "stories 稿件" if room >= max(least, 40) else "")
+    for number, role in enumerate(roles):
+        sheet.note(left + cell * number, top - 6, _head(role, cell - 4))
+    rows = [(sheet.left, top + _STEP * n) for n in range(len(names))]
+    sheet.stroke([[(x, y), (sheet.right, y)] for x, y in rows], sheet.palette.hair, 0.6, zorder=1)
+    for row, (name, count) in enumerate(zip(order.index, order, strict=True)):
         middle = top + _STEP * (row + 0.5)
         sheet.write(sheet.left, middle + 3, names[row])
-        sheet.write(right, middle + 3, f"{stories:,}", align="right")
-        for column, count in enumerate(table.loc[str(name)]):
-            if count:
-                x = left + cell * column + _RADIUS
-                sheet.dot(x, middle, _RADIUS * math.sqrt(count / most), sheet.palette.indigo)
-                sheet.note(x + _RADIUS + 3, middle + 2.6, f"{count:,}")
+        sheet.write(right, middle + 3, f"{count:,}", align="right")
+        _draw_dots(sheet, table, str(name), left, cell, middle)
+        if room >= least:
+            said = shorten(told[row], SMALL, room)
+            sheet.note(sheet.right - room, middle + 2.6, said)
+
+
+def _head(role: str, room: float) -> str:
+    """The name of a role; where a gloss does not fit beside it, its Chinese alone."""
+    name = role if width(role, SMALL) <= room else role.rsplit(" ", 1)[-1]
+    return shorten(name, SMALL, room)
+
+
+def _draw_dots(
+    sheet: Sheet, table: pd.DataFrame, name: str, left: float, cell: float, middle: float
+) -> None:
+    most = max(_LEAST, int(table.to_numpy().max()))
+    for column, count in enumerate(table.loc[name]):
+        if count:
+            x = left + cell * column + _RADIUS
+            sheet.dot(x, middle, _RADIUS * math.sqrt(count / most), sheet.palette.indigo)
+            sheet.note(x + _RADIUS + 3, middle + 2.6, f"{count:,}")

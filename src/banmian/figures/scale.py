@@ -21,6 +21,7 @@ COLUMNS: Final = ("page", "article", "text", "value", "value_to", "unit", "bound
 _STEP: Final = 26.0
 _DOT: Final = 2.2
 _LANES: Final = (0.0, -5.5, 5.5)  # a mark that would lie on another gives way up or down
+_ARROW: Final = 8.5
 _TICKED: Final = 30.0
 _ABOVE: Final = frozenset({"gt", "ge"})
 _BELOW: Final = frozenset({"lt", "le", "near_below"})
@@ -42,7 +43,7 @@ def quantity_scale(
     than) and 以上 (at least), down from 近 (nearly) and 以下 (at most); a bar is a range.
     Each row has a scale of its own unit, though all share the powers of ten: 3 households and
     3 per cent stand under one another and are not the same. Numbers of 0 and below have no
-    place on such a scale; they are left out and counted.
+    place on such a scale; they are left out and counted. Title and n are of what is drawn.
 
     Args:
         quantities: a quantity a row, with the columns `COLUMNS`.
@@ -77,9 +78,12 @@ def quantity_scale(
     units = pd.Series([_unit(unit) for unit in placed["unit"]], index=placed.index)
     order = units.value_counts(sort=False).sort_values(ascending=False, kind="stable")
 
+    lost = len(quantities) - len(placed)
+
     def heads(shown: int) -> Heads:
-        measure = _measure(shown, len(order), len(placed), len(quantities))
-        return own.heads("Scale of quantities", _finding(placed), measure, origin_of(quantities))
+        drawn = placed[units.isin(list(order.index[:shown]))]
+        measure = _measure(shown, len(order), drawn, lost)
+        return own.heads("Scale of quantities", _finding(drawn), measure, origin_of(quantities))
 
     with house_style():
         sheet, first, shown = row_sheet(form, min(top, len(order)), _STEP, 32, heads)
@@ -101,12 +105,22 @@ def _finding(placed: pd.DataFrame) -> str:
     return said if len(order) == 1 else f"{said}; the others go down to {low}"
 
 
-def _measure(shown: int, units: int, placed: int, there: int) -> str:
-    which = f"The {shown:,} most frequent of {counted(units, 'unit')}"
-    n = f"n = {counted(placed, 'quantity', 'quantities')} (数量)"
-    left = f", {there - placed:,} not above 0 left out" if there > placed else ""
-    marks = "ring: about; arrow: more or less than; bar: range"
-    return f"{which if shown < units else counted(units, 'unit')}; {n}{left}; {marks}"
+def _measure(shown: int, units: int, drawn: pd.DataFrame, lost: int) -> str:
+    which = counted(units, "unit")
+    which = f"The {shown:,} most frequent of {which}" if shown < units else which
+    n = f"n = {counted(len(drawn), 'quantity', 'quantities')} (数量)"
+    left = f", {lost:,} not above 0 left out" if lost else ""
+    bounds = set(drawn["bound"])
+    marks = [
+        said
+        for said, of in (
+            ("ring: about", {"about"}),
+            ("arrow: more or less than", _ABOVE | _BELOW),
+            ("bar: range", {"range"}),
+        )
+        if bounds & of
+    ]
+    return "; ".join([f"{which}; {n}{left}", *marks])
 
 
 def _draw(sheet: Sheet, groups: dict[str, list[dict[Any, Any]]], top: float) -> None:
@@ -121,7 +135,8 @@ def _draw(sheet: Sheet, groups: dict[str, list[dict[Any, Any]]], top: float) -> 
     names = [shorten(name, TEXT, 0.18 * room) for name in groups]
     left = sheet.left + 14 + max(width(name, TEXT) for name in names)
     ends = [math.log10(end) for row in rows for one in row for end in _ends(one)]
-    axis = Axis(math.floor(min(ends)), max(math.floor(min(ends)) + 1, max(ends)), left, right - 10)
+    first = math.floor(min(ends))
+    axis = Axis(first, max(first + 1, max(ends)), left, right - _ARROW - 5)
     _draw_axis(sheet, axis, top, len(rows))
     for number, (name, row) in enumerate(zip(names, rows, strict=True)):
         middle = top + _STEP * (number + 0.5)
@@ -145,7 +160,10 @@ def _draw_axis(sheet: Sheet, axis: Axis, top: float, rows: int) -> None:
     ticks = range(math.ceil(axis.low), math.floor(axis.high) + 1, step)
     bottom = top + _STEP * rows
     lines = [[(axis.at(tick), top), (axis.at(tick), bottom)] for tick in ticks]
-    across = [[(sheet.left, top + _STEP * n), (axis.end + 4, top + _STEP * n)] for n in range(rows)]
+    across = [
+        [(sheet.left, top + _STEP * n), (axis.end + _ARROW + 3, top + _STEP * n)]
+        for n in range(rows)
+    ]
     sheet.stroke([*lines, *across], sheet.palette.hair, 0.6, zorder=1)
     for tick in ticks:
         sheet.note(axis.at(tick), bottom + 11, chinese_number(10.0**tick), "center")
@@ -167,7 +185,7 @@ def _draw_mark(sheet: Sheet, axis: Axis, row: dict[Any, Any], y: float) -> None:
         return
     forward = 1 if row["bound"] in _ABOVE else -1 if row["bound"] in _BELOW else 0
     if forward:
-        tip = xs[0] + forward * 8.5
+        tip = xs[0] + forward * _ARROW
         sheet.stroke([[(xs[0], y), (tip, y)]], sheet.palette.ochre, 1.1)
         sheet.arrow((tip, y), -forward * 2.6, sheet.palette.ochre, 1.1)
     sheet.dot(xs[0], y, _DOT, color, hollow=row["bound"] == "about")

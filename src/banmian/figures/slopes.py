@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 from matplotlib.figure import Figure
 
-from .axis import Axis, chinese_number, even_ticks
+from .axis import Axis, apart, chinese_number, even_ticks
 from .checks import check_top, counted, origin_of, require_columns
 from .glyphs import check_glyphs
 from .sheet import Heads, Own, Sheet, empty_sheet, house_style, row_sheet
@@ -22,6 +22,7 @@ COLUMNS: Final = (
 """What `claims_slope` reads of a table made by `tables.claims`."""
 
 _STEP: Final = 30.0
+_DOUBT: Final = "contradicts 前后不一"
 _LEAST: Final = 60.0  # beside the rows, so that a single slope can be seen to slope
 
 
@@ -77,7 +78,7 @@ def claims_slope(
     rows: list[dict[Any, Any]] = ranked.to_dict("records")
 
     def heads(shown: int) -> Heads:
-        measure = _measure(shown, len(sloped), len(claims))
+        measure = _measure(rows[:shown], len(sloped), len(claims))
         finding = _finding(rows[0], len(sloped))
         return own.heads("Slope chart of claims", finding, measure, origin_of(claims))
 
@@ -93,12 +94,21 @@ def _finding(row: dict[Any, Any], there: int) -> str:
     return f"{start} {_change(row, ' to ')}, {_times(row['ratio'])}"
 
 
-def _measure(shown: int, sloped: int, there: int) -> str:
+def _measure(rows: Sequence[dict[Any, Any]], sloped: int, there: int) -> str:
     claims = counted(sloped, "claim")
-    which = f"The {shown:,} largest of {claims}" if shown < sloped else claims
+    which = f"The {len(rows):,} largest of {claims}" if len(rows) < sloped else claims
     left = there - sloped
     without = f"; {counted(left, 'more has', 'more have')} no ratio" if left else ""
-    return f"{which} (变化){without}; ×1: as before (此前); red: told in two ways that contradict"
+    colors = {
+        "cinnabar": "red: told in two ways that contradict",
+        "indigo": "blue: growth",
+        "ochre": "yellow: decline",
+    }
+    used = {_color(row) for row in rows}
+    said = [text for color, text in colors.items() if color in used]
+    # One colour alone tells nothing apart, unless it is a warning.
+    told = said if len(used) > 1 or "cinnabar" in used else []
+    return "; ".join([f"{which} (变化){without}; ×1: as before (此前)", *told])
 
 
 def _change(row: dict[Any, Any], arrow: str) -> str:
@@ -121,8 +131,9 @@ def _times(ratio: float) -> str:
 
 def _draw(sheet: Sheet, rows: Sequence[dict[Any, Any]], top: float) -> None:
     room = sheet.form.room
-    start, end = sheet.left + 34, sheet.left + 0.38 * room
-    label = end + 0.07 * room
+    wide = min(0.55 * room, 1 + max(_label_width(row) for row in rows))
+    start, label = sheet.left + 34, sheet.right - wide
+    end = label - 0.07 * room
     bottom = top + _STEP * len(rows) + _LEAST
     logs = [math.log(row["ratio"]) for row in rows]
     low, high = min(0, *logs), max(0, *logs)
@@ -130,20 +141,29 @@ def _draw(sheet: Sheet, rows: Sequence[dict[Any, Any]], top: float) -> None:
     _draw_axis(sheet, axis, start, end)
     sheet.note(start, top - 8, "before 前", "center")
     sheet.note(end, top - 8, "after 后", "center")
-    for number, row in enumerate(rows):
-        y, middle = axis.at(logs[number]), top + _LEAST / 2 + _STEP * (number + 0.5)
-        color = _color(sheet, row)
+    heights = apart([axis.at(log) for log in logs], _STEP, top + _STEP / 2, bottom - _STEP / 2)
+    for row, log, middle in zip(rows, logs, heights, strict=True):
+        y, color = axis.at(log), str(getattr(sheet.palette, _color(row)))
         sheet.stroke([[(start, axis.at(0)), (end, y)]], color, 1.4)
-        sheet.stroke([[(end + 4, y), (label - 5, middle - 4)]], sheet.palette.hair, 0.6)
+        sheet.stroke([[(end + 4, y), (label - 5, middle)]], sheet.palette.hair, 0.6)
         sheet.dot(end, y, 2.4, color)
-        _draw_label(sheet, row, label, middle)
+        _draw_label(sheet, row, label, middle + 2)
     sheet.dot(start, axis.at(0), 2.4, sheet.palette.ink)
 
 
-def _color(sheet: Sheet, row: dict[Any, Any]) -> str:
+def _label_width(row: dict[Any, Any]) -> float:
+    behind = 8 + width(_DOUBT, SMALL) if row["status"] == "contradicts" else 0
+    return max(width(_said(row), TEXT) + behind, width(plain(row["text"]), SMALL))
+
+
+def _said(row: dict[Any, Any]) -> str:
+    return f"{_change(row, ' → ')}, {_times(row['ratio'])}"
+
+
+def _color(row: dict[Any, Any]) -> str:
     if row["status"] == "contradicts":
-        return sheet.palette.cinnabar
-    return sheet.palette.indigo if row["ratio"] >= 1 else sheet.palette.ochre
+        return "cinnabar"
+    return "indigo" if row["ratio"] >= 1 else "ochre"
 
 
 def _draw_axis(sheet: Sheet, axis: Axis, start: float, end: float) -> None:
@@ -160,11 +180,12 @@ def _draw_axis(sheet: Sheet, axis: Axis, start: float, end: float) -> None:
 
 def _draw_label(sheet: Sheet, row: dict[Any, Any], x: float, middle: float) -> None:
     room = sheet.right - x
-    said = f"{_change(row, ' → ')}, {_times(row['ratio'])}"
-    doubt = "contradicts 前后不一" if row["status"] == "contradicts" else ""
-    behind = width(doubt, SMALL) + 8 if doubt and room > 200 else 0
-    sheet.write(x, middle - 1, shorten(said, TEXT, room - behind))
-    if behind:
-        after = x + min(room - behind, width(said, TEXT)) + 8
+    said = _said(row)
+    # The numbers go before the warning, which the colour gives too.
+    doubts = (_DOUBT, _DOUBT.split()[-1]) if row["status"] == "contradicts" else ()
+    doubt = next((d for d in doubts if width(said, TEXT) + 8 + width(d, SMALL) <= room), "")
+    sheet.write(x, middle - 1, shorten(said, TEXT, room))
+    if doubt:
+        after = x + width(said, TEXT) + 8
         sheet.write(after, middle - 1, doubt, SMALL, color=sheet.palette.cinnabar)
     sheet.note(x, middle + 9, shorten(plain(row["text"]), SMALL, room))

@@ -35,7 +35,8 @@ def tf_idf(
 ) -> Figure:
     """Draw the five words of each story with the highest tf-idf, all bars to one scale.
 
-    A word of every story has no weight and is not shown; of words of equal weight the one that
+    Title and scale are those of the stories drawn. A word of every story has no weight and is
+    not shown; of words of equal weight the one that
     comes first in the table is. With few stories the weights take few values.
 
     Args:
@@ -72,38 +73,41 @@ def tf_idf(
     if weighty.empty:
         return empty_sheet("There are no words that mark a story out", form, own)
     stories = weighty[["page", "article"]].drop_duplicates()
+    pages = stories["page"].nunique()
     keys = list(stories.head(top).itertuples(index=False, name=None))
+    names = {key: story_name(key, headlines, pages) for key in keys}
+    best = {key: _best_words(weighty, key) for key in keys}
     across = max(1, int((form.room + _GAP) // (_NARROWEST + _GAP)))
-    best = _best_words(weighty)[0]
 
     def heads(shown: int) -> Heads:
-        measure = _measure(min(shown * across, len(keys)), len(stories), len(table))
-        finding = _finding(best, headlines)
+        drawn = keys[: shown * across]
+        measure = _measure(len(drawn), len(stories), len(table))
+        finding = _finding([(names[key], best[key][0]) for key in drawn])
         return own.heads("Bar charts of tf-idf by story", finding, measure, origin_of(table))
 
     with house_style():
         sheet, first, shown = row_sheet(form, math.ceil(len(keys) / across), _PANEL, -16, heads)
         panel = (form.room - _GAP * (across - 1)) / across
-        for number, key in enumerate(keys[: shown * across]):
-            own_rows = weighty[(weighty["page"] == key[0]) & (weighty["article"] == key[1])]
+        drawn = keys[: shown * across]
+        most = max(best[key][0]["tf_idf"] for key in drawn)
+        for number, key in enumerate(drawn):
             x = sheet.left + (panel + _GAP) * (number % across)
-            name = story_name(key, headlines)
             y = first + _PANEL * (number // across)
-            _draw_story(sheet, x, y, panel, name, _best_words(own_rows), best["tf_idf"])
+            _draw_story(sheet, x, y, panel, names[key], best[key], most)
         check_glyphs(sheet)
     return sheet
 
 
-def _best_words(rows: pd.DataFrame) -> list[dict[Any, Any]]:
-    return (
-        rows.sort_values("tf_idf", ascending=False, kind="stable").head(_WORDS).to_dict("records")
-    )
+def _best_words(weighty: pd.DataFrame, key: tuple[Any, ...]) -> list[dict[Any, Any]]:
+    rows = weighty[(weighty["page"] == key[0]) & (weighty["article"] == key[1])]
+    ranked = rows.sort_values("tf_idf", ascending=False, kind="stable")
+    return ranked.head(_WORDS).to_dict("records")
 
 
-def _finding(row: dict[Any, Any], headlines: dict[tuple[object, object], str]) -> str:
+def _finding(leaders: list[tuple[str, dict[Any, Any]]]) -> str:
+    story, row = max(leaders, key=lambda leader: leader[1]["tf_idf"])
     word = shorten(plain(row["token"]), TEXT, 120)
-    story = shorten(plain(story_name((row["page"], row["article"]), headlines)), TITLE, 300)
-    return f"{word} marks its story out most: {story}"
+    return f"{word} marks its story out most: {shorten(plain(story), TITLE, 300)}"
 
 
 def _measure(shown: int, there: int, words: int) -> str:

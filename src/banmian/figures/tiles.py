@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from banmian.page import TableError
 
-from .checks import counted, origin_of, require_columns
+from .checks import counted, origin_of, require_columns, stories_in
 from .glyphs import check_glyphs
 from .sheet import Own, Sheet, empty_sheet, head_and_foot_heights, house_style, new_sheet
 from .theme import SMALL, TEXT, Palette, Size, Theme, form_of, mix, readable_on
@@ -33,6 +33,7 @@ _TILES: Final[dict[str, tuple[str, int, int]]] = {
 _ACROSS, _DOWN = 9, 8
 _GAP: Final = 3.0
 _MOST: Final = 54.0  # of a tile's edge
+_ROOMY: Final = 40.0  # a tile of so wide an edge has three lines of type
 _CLASSES: Final = 4
 
 
@@ -49,8 +50,10 @@ def province_tiles(
 
     The grid shows neither area nor borders, so that 上海 counts as much as 新疆. The darker the
     tile (in the dark theme: the lighter), the more mentions; their number stands on it.
-    Places without a code (abroad, or not identified) are left out and counted. Whoever prints
-    the page is named often on it: a tile is no measure of how much happens there.
+    Under it stands in how many stories: one that names its town in each paragraph colours a
+    province by itself. Places without a code (abroad, or not identified) are left out and
+    counted. Whoever prints the page is named often on it: a tile is no measure of how much
+    happens there.
 
     Args:
         places: a mention a row, with the columns ``page``, ``article`` and ``adcode`` (GB/T 2260,
@@ -71,57 +74,67 @@ def province_tiles(
     >>> places = pd.DataFrame({
     ...     "page": "a.txt", "article": 0, "adcode": ["431100", "430000", "530000", None]})
     >>> province_tiles(places).axes[0].texts[0].get_text()
-    '湖南 is mentioned most: 2 of 3 times; 2 of 34 provinces are mentioned'
+    '湖南 is named most: 2 of 3 times, in 1 story; 2 of 34 provinces are named'
     """
     require_columns(places, ("page", "article", "adcode"), "province_tiles")
     form, own = form_of(theme, size), Own(title, subtitle, source)
-    counts = _counts(places)
+    codes = _codes(places)
+    counts = {code: int((codes == code).sum()) for code in sorted(_TILES)}
+    stories = {code: stories_in(places[codes == code]) for code in _TILES}
     if not sum(counts.values()):
         return empty_sheet("There are no places with a code", form, own)
     heads = own.heads(
         "Tile grid of provinces",
-        _finding(counts),
-        _measure(sum(counts.values()), len(places)),
+        _finding(counts, stories),
+        _measure(sum(counts.values()), stories_in(places[codes.notna()]), len(places)),
         origin_of(places),
     )
     with house_style():
         room = form.most - sum(head_and_foot_heights(form, heads))
         edge = min(_MOST, form.room / _ACROSS, room / _DOWN)
         sheet, first = new_sheet(form, edge * _DOWN, heads)
-        _draw(sheet, counts, first, edge)
+        _draw(sheet, counts, stories, first, edge)
         check_glyphs(sheet)
     return sheet
 
 
-def _counts(places: pd.DataFrame) -> dict[str, int]:
-    """Mentions by the first two digits of the code, all provinces in the order of their codes."""
-    codes = places["adcode"].dropna().astype(str).str[:2]
-    unknown = sorted(set(codes) - set(_TILES))
+def _codes(places: pd.DataFrame) -> pd.Series[str]:
+    """The province of each mention, by the first two digits of its code; missing without one."""
+    codes = pd.Series(
+        [None if pd.isna(code) else str(code)[:2] for code in places["adcode"]],
+        index=places.index,
+        dtype=object,
+    )
+    unknown = sorted(set(codes.dropna()) - set(_TILES))
     if unknown:
         raise TableError(
             f"province_tiles: adcode begins with {', '.join(unknown)}, which is no province; "
             "expected codes of GB/T 2260 such as 430000"
         )
-    found = codes.value_counts().to_dict()
-    return {code: int(found.get(code, 0)) for code in sorted(_TILES)}
+    return codes
 
 
-def _finding(counts: dict[str, int]) -> str:
+def _finding(counts: dict[str, int], stories: dict[str, int]) -> str:
     most = max(counts, key=lambda code: counts[code])
     named = sum(count > 0 for count in counts.values())
     are = "is" if named == 1 else "are"
+    held = f", in {counted(stories[most], 'story', 'stories')}" if stories[most] else ""
     return (
-        f"{_TILES[most][0]} is mentioned most: {counts[most]:,} of "
-        f"{counted(sum(counts.values()), 'time')}; {named} of 34 provinces {are} mentioned"
+        f"{_TILES[most][0]} is named most: {counts[most]:,} of "
+        f"{counted(sum(counts.values()), 'time')}{held}; {named} of 34 provinces {are} named"
     )
 
 
-def _measure(coded: int, there: int) -> str:
+def _measure(coded: int, stories: int, there: int) -> str:
     left = f"; {there - coded:,} more abroad or without a code" if there > coded else ""
-    return f"n = {counted(coded, 'mention')} of places (地名){left}; not drawn to area, no borders"
+    n = f"n = {counted(coded, 'mention')} of places (地名)"
+    held = f" in {counted(stories, 'story', 'stories')}" if stories else ""
+    return f"{n}{held}{left}; not drawn to area, no borders"
 
 
-def _draw(sheet: Sheet, counts: dict[str, int], top: float, edge: float) -> None:
+def _draw(
+    sheet: Sheet, counts: dict[str, int], stories: dict[str, int], top: float, edge: float
+) -> None:
     shift = sheet.left + max(0.0, (sheet.form.room - edge * _ACROSS) / 2)
     limits = _limits(max(counts.values()))
     for code, (name, column, row) in _TILES.items():
@@ -129,13 +142,16 @@ def _draw(sheet: Sheet, counts: dict[str, int], top: float, edge: float) -> None
         ground = _ground(counts[code], limits, sheet.palette)
         sheet.fill(x, y, edge - _GAP, edge - _GAP, ground)
         ink = readable_on(ground, sheet.palette) if counts[code] else sheet.palette.soft
-        middle = x + (edge - _GAP) / 2
-        size = TEXT if edge > 40 else SMALL
-        base = y + (edge - _GAP) / 2 + (-2 if counts[code] else 3)
-        sheet.write(middle, base, name, size, color=ink, align="center")
+        size = TEXT if edge > _ROOMY else SMALL
+        lines = [(name, size)]
         if counts[code]:
-            number = f"{counts[code]:,}"
-            sheet.write(middle, base + size + 2, number, size, color=ink, align="center")
+            lines.append((f"{counts[code]:,}", size))
+            if stories[code] and edge > _ROOMY:
+                lines.append((f"in {stories[code]:,} 篇", SMALL))
+        base = y + (edge - _GAP) / 2 + 3 - (size + 2) / 2 * (len(lines) - 1)
+        for text, high in lines:
+            sheet.write(x + (edge - _GAP) / 2, base, text, high, color=ink, align="center")
+            base += size + 2
     _draw_key(sheet, limits, shift, top)
 
 
