@@ -32,16 +32,17 @@ from banmian.page import (
 )
 from banmian.parsing import parse_page
 from pages_by_hand import Line, page_of
+from strategies import labelled
 
 
-def labelled(page: Page, label: str) -> Page:
+def with_box_label(page: Page, label: str) -> Page:
     """The page with a label on the box of its first story."""
     story, *others = page.articles
     boxes = tuple(dataclasses.replace(box, label=label) for box in story.sidebars)
     return dataclasses.replace(page, articles=(dataclasses.replace(story, sidebars=boxes), *others))
 
 
-BOX = labelled(page_of(
+BOX = with_box_label(page_of(
     Line("furniture", None, "工人日报"),
     Line("label", 0, "新闻特写"),
     Line("label", 0, "劳动者"),
@@ -254,6 +255,43 @@ def test_another_format_is_refused_with_both_formats_and_a_way_out(label: str, d
 def test_a_part_of_another_kind_is_refused(key: str, value: Any) -> None:
     with pytest.raises(FormatError, match="to_dict"):
         Page.from_dict({**BOX.to_dict(), key: value})
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    labelled(
+        [
+            ("a block before its neighbour", "blocks.1.start", 0, "block 1 of the dictionary"),
+            ("a block that leaves text out", "blocks.0.start", 2, "block 0 of the dictionary"),
+            ("a block without text", "blocks.0.end", 0, "block 0 of the dictionary"),
+            ("a block beyond the text", "blocks.-1.end", 10**6, "1000000, expected the next text"),
+            ("a negative place", "blocks.0.start", -3, "said to stand at -3"),
+            (
+                "a name beyond the text",
+                "articles.0.byline.0.end",
+                10**6,
+                "story 0 of the dictionary",
+            ),
+        ]
+    ),
+)
+def test_places_that_do_not_account_for_the_text_are_refused(
+    path: str, value: int, said: str
+) -> None:
+    data = copy.deepcopy(BOX.to_dict())
+    *steps, last = path.split(".")
+    part: Any = data
+    for step in steps:
+        part = part[int(step) if step.lstrip("-").isdigit() else step]
+    part[last] = value
+    with pytest.raises(FormatError, match=said):
+        Page.from_dict(data)
+
+
+def test_a_dictionary_whose_last_block_is_gone_is_refused() -> None:
+    data = BOX.to_dict()
+    with pytest.raises(FormatError, match="no block of the dictionary has the text from"):
+        Page.from_dict({**data, "blocks": data["blocks"][:-1]})
 
 
 def test_a_person_with_a_key_too_many_is_refused() -> None:

@@ -381,7 +381,8 @@ class Page:
     def from_dict(cls, data: Mapping[str, Any]) -> Page:
         """Read back what `to_dict` wrote.
 
-        Raises `FormatError` where the dictionary is of another format or lacks a part.
+        Raises `FormatError` where the dictionary is of another format or lacks a part, or where
+        its blocks do not account for its text.
         """
         if data.get("format") != FORMAT:
             raise FormatError(
@@ -404,8 +405,15 @@ class Page:
                 )
                 for i, b in enumerate(data["blocks"])
             )
-            articles = tuple(_article_from_dict(a, text, blocks) for a in data["articles"])
+            of_article: dict[int | None, list[Block]] = {}
+            for block in blocks:
+                of_article.setdefault(block.article, []).append(block)
+            articles = tuple(
+                _article_from_dict(a, text, of_article.get(a["index"], ()))
+                for a in data["articles"]
+            )
             check_text(text)
+            _check_places(text, blocks, articles)
             return cls(
                 text=text,
                 blocks=blocks,
@@ -494,13 +502,39 @@ def _paragraph_from_dict(data: Mapping[str, Any], text: str) -> Paragraph:
     return join_spans(text, zip(data["blocks"], spans, strict=True))
 
 
-def _article_from_dict(data: Mapping[str, Any], text: str, blocks: tuple[Block, ...]) -> Article:
-    index = data["index"]
+def _check_places(text: str, blocks: Iterable[Block], articles: Iterable[Article]) -> None:
+    """Raise unless the blocks tile the text and every part of a story lies within it."""
+    at = 0
+    for block in blocks:
+        if not at <= block.start < block.end <= len(text) or text[at : block.start].strip():
+            raise FormatError(
+                f"block {block.index} of the dictionary is said to stand at {block.start} to "
+                f"{block.end}, expected the next text after {at} of {len(text)} characters; "
+                "it is damaged or not of this text: parse the page again"
+            )
+        at = block.end
+    if text[at:].strip():
+        raise FormatError(
+            f"no block of the dictionary has the text from {at} on; parse the page again"
+        )
+    for article in articles:
+        parts: list[Person | Dateline | Span] = [*article.byline]
+        parts += [] if article.dateline is None else [article.dateline]
+        parts += [span for _, passage in article.passages for span in passage.spans]
+        for part in parts:
+            if not 0 <= part.start < part.end <= len(text):
+                raise FormatError(
+                    f"story {article.index} of the dictionary has a part at {part.start} to "
+                    f"{part.end}, expected 0 to {len(text)}; parse the page again"
+                )
+
+
+def _article_from_dict(data: Mapping[str, Any], text: str, blocks: Iterable[Block]) -> Article:
     dateline = data["dateline"]
     return Article(
-        index=index,
+        index=data["index"],
         kind=data["kind"],
-        blocks=tuple(b for b in blocks if b.article == index),
+        blocks=tuple(blocks),
         byline=tuple(Person(**p) for p in data["byline"]),
         dateline=None if dateline is None else Dateline(**dateline),
         paragraphs=tuple(_paragraph_from_dict(p, text) for p in data["paragraphs"]),
