@@ -68,22 +68,6 @@ def kwic(tokens: pd.DataFrame, term: str, *, width: int = 10, sort: Sort = "plac
     """
     check_columns(tokens, [*PASSAGE, "role", "start", "end", "token"], "kwic")
     check_kwic(term, width, sort)
-    found = lines_of(tokens, term, width)
-    order = in_order(found["left_side"], found["right_side"], sort)
-    return as_table(COLUMNS, found, tokens).iloc[order].reset_index(drop=True)
-
-
-def check_kwic(term: str, width: int, sort: Sort) -> None:
-    """Raise `FormatError` for what `kwic` cannot do."""
-    if not isinstance(term, str) or not term or width < 0:
-        raise FormatError(
-            f"kwic got the term {term!r} and the width {width!r}, expected a word and 0 or more"
-        )
-    check_choice(sort, get_args(Sort), "sort")
-
-
-def lines_of(tokens: pd.DataFrame, term: str, width: int) -> dict[str, Any]:
-    """The columns of `kwic` in the order of reading, and both sides as lists of tokens."""
     rows, passage = in_passages(tokens)
     first, last, _ = places(rows, passage, [term])
     words = rows["token"].to_numpy(dtype=object)
@@ -95,7 +79,16 @@ def lines_of(tokens: pd.DataFrame, term: str, width: int) -> dict[str, Any]:
     data["left"] = ["".join(side) for side in left]
     data["token"] = ["".join(words[f : k + 1]) for f, k in zip(first, last, strict=True)]
     data["right"] = ["".join(side) for side in right]
-    return data | {"left_side": left, "right_side": right}
+    return as_table(COLUMNS, data, tokens).iloc[in_order(left, right, sort)].reset_index(drop=True)
+
+
+def check_kwic(term: str, width: int, sort: Sort) -> None:
+    """Raise `FormatError` for what `kwic` cannot do."""
+    if not isinstance(term, str) or not term or width < 0:
+        raise FormatError(
+            f"kwic got the term {term!r} and the width {width!r}, expected a word and 0 or more"
+        )
+    check_choice(sort, get_args(Sort), "sort")
 
 
 def in_order(left: Sequence[list[str]], right: Sequence[list[str]], sort: Sort) -> list[int]:
