@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import sys
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -497,3 +500,118 @@ def test_a_shell_shows_page_story_and_block_by_their_views(times: int) -> None:
         assert data["text/plain"].startswith(text)
     data, _ = shell.display_formatter.format("a string")
     assert set(data) == {"text/plain"}
+
+
+# ---------------------------------------------------------------- the chooser
+
+
+@dataclasses.dataclass
+class Notebook:
+    """What a front end would have: the outputs of the cell, by their place."""
+
+    outputs: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+
+    def publish(self, data: dict[str, Any], *, update: bool = False, **told: Any) -> None:
+        """Take what IPython sends: another output, or one displayed anew."""
+        place = told.get("transient", {}).get("display_id")
+        kept = [o for o in self.outputs if update and o["place"] == place]
+        if not kept:
+            self.outputs.append({"place": place, "data": data})
+        for output in kept:
+            output["data"] = data
+
+    def texts(self) -> list[str]:
+        """The words of all outputs."""
+        return [output["data"]["text/plain"] for output in self.outputs]
+
+    def menus(self) -> tuple[Any, Any]:
+        """The menu of pages and the field for the term."""
+        widgets = pytest.importorskip("ipywidgets.widgets.widget")
+        return widgets._instances[self.outputs[0]["data"][WIDGET]["model_id"]].children
+
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+@pytest.fixture
+def notebook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Notebook]:
+    """A shell with a kernel, as far as the chooser can tell, that keeps what is displayed."""
+    shell = pytest.importorskip("IPython.core.interactiveshell").InteractiveShell
+    seen, one = Notebook(), shell.instance()
+    monkeypatch.setattr(one, "kernel", object(), raising=False)
+    monkeypatch.setattr(one.display_pub, "publish", seen.publish)
+    yield seen
+    shell.clear_instance()
+
+
+def three_pages() -> list[bm.Page]:
+    return [
+        bm.parse_page(text, name=name) for text, name in (("桥", "a"), ("桥 桥", None), ("", "c"))
+    ]
+
+
+def count(page: bm.Page, term: str) -> int:
+    if not term:
+        raise bm.FormatError("no term")
+    return page.text.count(term)
+
+
+def test_views_follow_the_page_and_the_term_in_their_places(notebook: Notebook) -> None:
+    display.explore(three_pages(), [count, lambda page, term: f"{page.name} {term}"], terms=["桥"])
+    assert notebook.texts()[1:] == ["1", "'a 桥'"]
+    page, term = notebook.menus()
+    assert [name for name, _ in page.options] == ["a", "page-0002", "c"]
+    page.value = 1
+    assert notebook.texts()[1:] == ["2", "'None 桥'"]
+    term.value = " 新 "
+    assert notebook.texts()[1:] == ["0", "'None 新'"]
+    assert len({output["place"] for output in notebook.outputs}) == 3
+
+
+def test_an_error_of_a_view_is_told_in_its_place_and_passes(notebook: Notebook) -> None:
+    display.explore(three_pages(), [count])
+    assert notebook.texts()[1:] == ["no term"]
+    _, term = notebook.menus()
+    term.value = "桥"
+    assert notebook.texts()[1:] == ["1"]
+    with pytest.raises(ZeroDivisionError):
+        display.explore(three_pages(), [lambda *_: 1 / 0])
+
+
+def test_a_view_that_returns_the_same_object_is_not_displayed_again(notebook: Notebook) -> None:
+    kept = [1]
+    display.explore(three_pages(), [lambda *_: kept], terms=["桥"])
+    kept.append(2)
+    notebook.menus()[0].value = 2
+    assert notebook.texts()[1:] == ["[1]"]
+
+
+def test_both_menus_have_their_labels_and_a_term_may_be_any(notebook: Notebook) -> None:
+    display.explore(three_pages(), [count], terms=["桥", "新", "桥"])
+    page, term = notebook.menus()
+    assert (page.description, term.description) == ("Page", "Term")
+    assert (term.value, term.options, term.ensure_option) == ("桥", ("桥", "新"), False)
+
+
+def test_without_ipywidgets_the_views_are_there_and_the_lack_is_told(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ipywidgets", None)
+    display.explore(three_pages(), [count], terms=["桥"])
+    assert [*notebook.outputs[0]["data"]] == ["text/plain"]
+    assert "ipywidgets, which makes menus, is missing" in notebook.texts()[0]
+    assert notebook.texts()[1:] == ["1"]
+
+
+def test_without_a_notebook_only_the_views_are_displayed(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = pytest.importorskip("IPython").get_ipython()
+    monkeypatch.setattr(shell, "kernel", None)
+    display.explore(three_pages()[0], [count], terms=["桥"])
+    assert notebook.texts() == ["1"]
+
+
+def test_no_page_is_refused() -> None:
+    with pytest.raises(bm.FormatError, match="explore got no page"):
+        display.explore([], [count])

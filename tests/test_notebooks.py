@@ -34,6 +34,7 @@ MARKED = re.compile(
     "nbval|raises-exception|skip-execution|PYTEST_VALIDATE_IGNORE_OUTPUT", re.IGNORECASE
 )
 ABSOLUTE = re.compile(r"(?<![\w.<])/(home|root|tmp|Users|var)/|[A-Z]:\\")
+WIDGET = "application/vnd.jupyter.widget-view+json"
 WEAKENING = ("nbval-lax", "nbval-skip", "nbval-ignore-output", "nbval-sanitize", "no:nbval")
 
 
@@ -170,6 +171,11 @@ STATIC_DEFECTS: list[tuple[str, Callable[[NotebookNode], object], str]] = [
         _at(2, outputs=[new_output("error", ename="E", evalue="", traceback=[])]),
         "cell 3: an error",
     ),
+    (
+        "a widget of a kernel that is gone",
+        _at(2, outputs=[new_output("display_data", data={WIDGET: {"model_id": "a"}})]),
+        "not in the form",
+    ),
     ("no parameter", _at(1, source="SEEDS = 1"), "not read from BANMIAN_SEEDS"),
     ("a fixed folder", _at(2, source='read("../seeds/a.txt")'), "a folder is fixed"),
 ]
@@ -269,6 +275,11 @@ def bars(*values):
 BARS = "bars(20, 10, 15)"
 ANOTHER_BAR = "bars(20, 10, 15.15)"  # one bar of three longer by a hundredth
 TABLE = 'pd.DataFrame({"n": [12, 7]})'
+WIDGETS = """\
+import ipywidgets
+
+menu = ipywidgets.Dropdown(options=["a", "b"])
+display(menu._repr_mimebundle_() | {"text/plain": "menu"}, raw=True)"""
 KEEP = '_ = (FIGURES / "kept.csv").write_text("kept")'
 
 DEFECTS = [
@@ -316,6 +327,13 @@ DEFECTS = [
     ),
     Defect("stream", "print(4)", _set("outputs", 0, "name", to="stderr"), "Missing output fields"),
     Defect("stderr gone", "print(5, file=sys.stderr)", _set("outputs", to=[]), "stderr"),
+    Defect("words for a menu", WIDGETS, _replace("text/plain", "menu", "none"), "'text/plain'"),
+    Defect(
+        "stored widget",
+        WIDGETS,
+        _set("outputs", 0, "data", WIDGET, to={"model_id": "a"}),
+        "kinds were",
+    ),
     Defect("metadata", BARS, _set("outputs", 0, "metadata", to={"width": 1}), "metadata was"),
     Defect(
         "shown, not returned",

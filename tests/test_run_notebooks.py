@@ -199,3 +199,16 @@ def test_pieces_of_a_stream_are_joined_only_where_nothing_stands_between() -> No
     outputs = [new_output("stream", name=name, text=text) for name, text in pieces]
     assert [out.text for out in merge_streams(outputs)] == ["ab", "c", "d"]
     assert [out.text for out in outputs] == ["a", "b", "c", "d"]
+
+
+def test_a_widget_is_stored_as_the_words_beside_it() -> None:
+    """A view names a part of the kernel by a random number; nothing else of an output is lost."""
+    view = "application/vnd.jupyter.widget-view+json"
+    shown = {view: {"model_id": "a"}, "text/plain": "Menus stand here."}
+    outputs = [new_output("display_data", data=shown), new_output("stream", text="printed")]
+    kept = run_notebooks.without_widgets(outputs)
+    assert [out.get("data", out.get("text")) for out in kept] == [
+        {"text/plain": "Menus stand here."},
+        "printed",
+    ]
+    assert view in outputs[0].data

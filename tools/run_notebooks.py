@@ -61,6 +61,8 @@ _FOREIGN: Final = (
 )
 """Settings of the caller's shell that would change what the notebooks show."""
 
+_WIDGET: Final = "application/vnd.jupyter.widget-view+json"
+
 _ANSI: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -109,13 +111,13 @@ def execute(path: Path, folder: Path, environment: Mapping[str, str]) -> Noteboo
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:
-    """A copy without traces of the run: times, versions, and how a stream was cut into pieces."""
+    """A copy without traces of the run: times, versions, widgets, and the pieces of a stream."""
     notebook = copy.deepcopy(notebook)
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
-            cell.outputs = merge_streams(cell.outputs)
+            cell.outputs = without_widgets(merge_streams(cell.outputs))
     return notebook
 
 
@@ -133,6 +135,18 @@ def merge_streams(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
         else:
             merged.append(copy.deepcopy(output))
     return merged
+
+
+def without_widgets(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
+    """Copies of ``outputs`` without views of widgets; what is shown in their stead stays.
+
+    A view names a part of the kernel that made it, by a random number: the kernel is gone when
+    a reader opens the notebook, and the number is another on every run.
+    """
+    kept = [copy.deepcopy(output) for output in outputs]
+    for output in kept:
+        output.get("data", {}).pop(_WIDGET, None)
+    return kept
 
 
 def to_text(notebook: NotebookNode) -> str:

@@ -33,9 +33,11 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A browser with Latin fonts and the packaged one."""
+    """A window with Latin fonts and the packaged one; its tabs load JupyterLab's program once."""
     with launched(tmp_path_factory.mktemp("reader"), [LATIN, FONT]) as browser:
-        yield browser
+        window = browser.new_context(viewport={"width": 1300, "height": 900})
+        window.set_default_timeout(60_000)
+        yield window
 
 
 def store(path: Path, notebook: NotebookNode) -> None:
@@ -54,11 +56,12 @@ def pictures(notebook: NotebookNode) -> int:
     return sum("image/png" in output.get("data", {}) for output in outputs)
 
 
-def run_all(lab: Lab, reader: Any, name: str) -> tuple[Any, NotebookNode]:
+def run_all(
+    lab: Lab, reader: Any, name: str, folder: str = "notebooks"
+) -> tuple[Any, NotebookNode]:
     """Open a notebook, choose Run All Cells in the menu, and wait; the tab, and what was saved."""
-    page = reader.new_page(viewport={"width": 1300, "height": 900})
-    page.set_default_timeout(60_000)
-    page.goto(f"{lab.url}lab/tree/notebooks/{name}?reset")
+    page = reader.new_page()
+    page.goto(f"{lab.url}lab/tree/{folder}/{name}?reset")
     wait_for(lambda: lab.state(name) == "idle", f"a kernel for {name}")
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
@@ -68,7 +71,7 @@ def run_all(lab: Lab, reader: Any, name: str) -> tuple[Any, NotebookNode]:
     def done() -> bool:
         """All cells have run, and two notebooks saved one after the other are the same."""
         page.keyboard.press("Control+s")
-        saved.append(read_saved(lab.folder / "notebooks" / name) or saved[-1])
+        saved.append(read_saved(lab.folder / folder / name) or saved[-1])
         cells = [c for c in saved[-1].cells if c.cell_type == "code" and c.source]
         ran = all(cell.execution_count is not None for cell in cells)
         failed = any(o.output_type == "error" for cell in cells for o in cell.outputs)
@@ -117,24 +120,75 @@ def test_run_all_leaves_no_error_no_stderr_and_every_figure(
 
 
 DEFECTS = [
-    ("error.ipynb", "1 / 0", 0, "ZeroDivisionError"),
-    ("stderr.ipynb", "import sys; print('新桥', file=sys.stderr)", 0, "on stderr: 新桥"),
-    ("figure.ipynb", "'no figure'", 1, "0 figures, expected 1"),
+    ("an error", "ZeroDivisionError"),
+    ("words on stderr", "on stderr: 新桥"),
+    ("a figure not stored", "0 figures, expected 1"),
+    ("a figure not shown", "0 figures are drawn, expected 1"),
 ]
 
 
-@pytest.mark.parametrize(
-    ("name", "source", "figures", "complaint"), DEFECTS, ids=[row[0] for row in DEFECTS]
-)
-def test_a_planted_defect_is_complained_of(
-    name: str, source: str, figures: int, complaint: str, lab: Lab, reader: Any
-) -> None:
-    cells = [v4.new_code_cell("'before'"), v4.new_code_cell(source)]
-    store(lab.folder / "notebooks" / name, v4.new_notebook(cells=cells, metadata=METADATA))
-    page, ran = run_all(lab, reader, name)
-    found = complaints(page, ran, figures)
-    assert any(complaint in line for line in found), found
+@pytest.fixture(scope="module")
+def complained(lab: Lab, reader: Any) -> list[str]:
+    """What is said of a run that does everything wrong; its last cell stops it."""
+    cells = map(
+        v4.new_code_cell, ("'before'", "import sys; print('新桥', file=sys.stderr)", "1 / 0")
+    )
+    notebook = v4.new_notebook(cells=list(cells), metadata=METADATA)
+    store(lab.folder / "notebooks" / "spoilt.ipynb", notebook)
+    page, ran = run_all(lab, reader, "spoilt.ipynb")
+    found = complaints(page, ran, figures=1)
     page.close()
+    return found
+
+
+@pytest.mark.parametrize("complaint", [row[1] for row in DEFECTS], ids=[row[0] for row in DEFECTS])
+def test_a_planted_defect_is_complained_of(complaint: str, complained: list[str]) -> None:
+    assert any(complaint in line for line in complained), complained
+
+
+PAGES = {
+    "1.txt": "新桥通车\n\n本报讯 (记者王小明)新桥昨日通车。新桥长3公里。",
+    "2.txt": "老桥拆除\n\n本报讯 老桥昨日拆除。新桥还在。\n\n桥上的灯\n\n本报讯 灯昨日亮了。",
+}
+
+
+def test_the_views_of_05_follow_its_menus_by_keyboard_alone(lab: Lab, reader: Any) -> None:
+    name, folder = "own.ipynb", "own/notebooks"
+    for part in ("seeds", "notebooks"):
+        (lab.folder / "own" / part).mkdir(parents=True)
+    for file, text in PAGES.items():
+        (lab.folder / "own" / "seeds" / file).write_text(text, "utf-8")
+    explore = nbformat.read(ROOT / "notebooks" / "05_explore.ipynb", 4)
+    path = lab.folder / folder / name
+    store(path, cleared(explore))
+    page, ran = run_all(lab, reader, name, folder)
+    assert complaints(page, ran, figures=2) == []
+    concordance = page.locator(".jp-OutputArea .bm-top")
+    concordance.get_by_text("3 places in 1 story").wait_for()
+    page.get_by_label("Term", exact=True).focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("桥上")
+    page.keyboard.press("Enter")
+    concordance.get_by_text("0 places in 0 stories").wait_for()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("2")  # the first letter of a name; JupyterLab takes arrows for itself
+    concordance.get_by_text("1 place in 1 story").wait_for()
+    assert page.locator(".bm-kwic .bm-word a").all_inner_texts() == ["桥上"]
+    page.locator(".jp-InputPrompt").first.click()
+    wait_for(lambda: "58.8 of 1,000 words of this page, 34.5 of all" in told(page, path), "a trend")
+    assert "桥上 stands in 1 of 2 stories, most often in story 1: 1 of 1 times" in told(page, path)
+    page.get_by_label("Term", exact=True).fill("😀")
+    page.get_by_label("Term", exact=True).press("Enter")
+    page.get_by_text("the font has no glyph for '😀'").first.wait_for()
+    page.close()
+
+
+def told(page: Any, path: Path) -> str:
+    """What the outputs of a notebook say in words, after it is saved."""
+    page.keyboard.press("Control+s")
+    saved = read_saved(path) or v4.new_notebook()
+    outputs = [o for c in saved.cells if c.cell_type == "code" for o in c.outputs]
+    return "\n".join(str(output.get("data", {}).get("text/plain")) for output in outputs)
 
 
 VIEW = """
