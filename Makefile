@@ -6,7 +6,8 @@ SEEDS =
 OUT =
 PAGES =
 SECONDS =
-export SEEDS OUT PAGES
+TEMPLATE =
+export SEEDS OUT PAGES TEMPLATE
 
 # JupyterLab asks for this word where everything runs as root, as in a container.
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
@@ -17,7 +18,7 @@ LOCK := .venv/bin/python -m uv --quiet pip compile --universal --python-version 
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser-test check lab eval facts fuzz lock clean
+.PHONY: help run test browser-test check lab eval facts archive fuzz matrix lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r target text; do \
@@ -50,6 +51,12 @@ eval: .venv/ready ## measure the parser on gold pages: make eval PAGES=~/gold (d
 
 facts: .venv/ready ## measure the facts on gold paragraphs (tests/facts/README.md)
 	@.venv/bin/python tools/evaluate_facts.py "$${PAGES:-tests/facts/blind}"
+
+archive: .venv/ready ## put an archive into Parquet files: make archive SEEDS=~/pages OUT=~/archive
+	@.venv/bin/python tools/build_archive.py --seeds "$$SEEDS" --out "$$OUT" $(if $(TEMPLATE),--template "$$TEMPLATE")
+
+matrix: .venv/ready ## the suite under Python 3.11 to 3.13, lowest and newest dependencies (an hour)
+	@.venv/bin/python -m nox
 
 fuzz: .venv/atheris ## look for input that breaks a promise: make fuzz SECONDS=600 (Linux)
 	@.venv/bin/python tools/fuzz.py --seconds $(or $(SECONDS),600)
