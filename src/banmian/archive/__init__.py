@@ -11,7 +11,8 @@ if _MISSING:
     )
 
 from banmian.archive.building import build  # noqa: E402  # only now is it known that it can be
+from banmian.archive.queries import Archive  # noqa: E402
 from banmian.archive.sources import Source, find_sources, read_source  # noqa: E402
 from banmian.archive.templates import Template  # noqa: E402
 
-__all__ = ["Source", "Template", "build", "find_sources", "read_source"]
+__all__ = ["Archive", "Source", "Template", "build", "find_sources", "read_source"]

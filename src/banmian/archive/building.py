@@ -17,6 +17,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]  # it ships no types
 from banmian.archive.folders import TEMPORARY, Folder, open_folder
 from banmian.archive.layout import SCHEMAS, tables_of
 from banmian.archive.manifest import NAME, Manifest, check_settings, read_manifest
+from banmian.archive.queries import Archive
 from banmian.archive.running import refuse_in_worker, run_here, run_with
 from banmian.archive.settings import Settings
 from banmian.archive.shards import Done, Task, cut_sources
@@ -46,7 +47,7 @@ def build(
     hmm: bool = True,
     engine: EngineName | None = None,
     progress: bool | None = None,
-) -> None:
+) -> Archive:
     """Build an archive of many pages, or bring one up to date.
 
     Pages are read, taken apart and counted in shards of about 200; a shard's tables are written
@@ -82,10 +83,17 @@ def build(
         engine: What cuts; None takes the fastest that is there.
         progress: Whether to show on stderr how far it is; None: on a terminal or in a notebook.
 
+    Returns:
+        The archive, open. The bytes of its files tell of pages and settings alone.
+
     Raises:
         PageNotFound: ``paths`` names nothing that can hold a page.
         FormatError: The archive there was made with other settings, or an argument is wrong.
         BanmianError: Another build is at work, a file cannot be written, or workers cannot start.
+
+    >>> archive = build("seeds", getfixture("tmp_path") / "archive")
+    >>> archive.sql("SELECT page, articles FROM pages").values.tolist()
+    [['000_36eec756fec64adf.txt', 9]]
     """
     refuse_in_worker()
     words = segmenter(lexicon=lexicon, granularity=granularity, hmm=hmm, engine=engine)
@@ -108,6 +116,7 @@ def build(
             )
         folder.put(NAME, made.to_bytes())
         _sweep(folder, made)
+    return Archive(folder.path)
 
 
 def _settle(words: Segmenter, *, facts: bool, limit: int, encoding: str | None) -> Settings:

@@ -33,10 +33,10 @@ from banmian.archive.settings import Settings, check_worker
 from banmian.archive.sources import Source, read_source
 from banmian.page import BanmianError
 
-_LEAST: Final = 100
-_MOST: Final = 400
-_LEAST_BYTES: Final = 2 * 2**20
-_MOST_BYTES: Final = 8 * 2**20
+LEAST_PAGES = 100
+MOST_PAGES = 300
+LEAST_BYTES = 2 * 2**20
+MOST_BYTES = 6 * 2**20
 _ONE_IN: Final = 100
 
 
@@ -44,14 +44,14 @@ def cut_sources(sources: Iterable[Source]) -> Iterable[list[Source]]:
     """Sources in order, in shards of about 200 pages or 4 MB.
 
     A shard of at least 100 pages or 2 MB ends before a page whose name has a certain hash, as one
-    name in a hundred has; at 400 pages or 8 MB it ends anyway. So a page that is put in between
+    name in a hundred has; at 300 pages or 6 MB it ends anyway. So a page that is put in between
     moves no cut but those next to it.
     """
     shard: list[Source] = []
     size = 0
     for source in sources:
-        enough = len(shard) >= _LEAST or size >= _LEAST_BYTES
-        full = len(shard) >= _MOST or size + source.size > _MOST_BYTES
+        enough = len(shard) >= LEAST_PAGES or size >= LEAST_BYTES
+        full = len(shard) >= MOST_PAGES or size + source.size > MOST_BYTES
         if shard and (full or (enough and _may_begin(source.page))):
             yield shard
             shard, size = [], 0
