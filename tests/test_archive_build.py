@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import banmian as bm
+import build_archive
 from archive_by_hand import contents, page_text, set_sizes, write_pages
 from banmian.archive import build, find_sources, layout, read_source, shards
 from banmian.archive.sources import Source
@@ -267,6 +268,28 @@ def test_an_engine_by_name_is_the_one_taken_by_itself(pages: Path, tmp_path: Pat
     build(pages, tmp_path / "out", executor=0, engine=engine.split()[0])
 
 
+LYING = [
+    ("in the pages", "pages", "pages/out"),
+    ("in the pages' own folder", "pages", "pages"),
+    ("around its tables", "pages/words", "pages"),
+]
+
+
+@pytest.mark.parametrize(
+    ("where", "out"), [row[1:] for row in LYING], ids=[row[0] for row in LYING]
+)
+def test_an_archive_is_no_place_for_pages(where: str, out: str, tmp_path: Path) -> None:
+    write_pages(tmp_path / where, [1])
+    with pytest.raises(bm.FormatError, match="lie in each other"):
+        build(tmp_path / where, tmp_path / out, executor=0)
+    build(tmp_path / where, tmp_path / "elsewhere", executor=0)
+
+
+def test_pages_may_lie_beside_the_tables_of_their_archive(tmp_path: Path) -> None:
+    archive = build(write_pages(tmp_path / "texts", [1]), tmp_path, executor=0)
+    assert archive.sql("SELECT count(*) FROM pages").iloc[0, 0] == 1
+
+
 names = st.lists(st.text("0123456789abc/", min_size=1, max_size=8), unique=True, max_size=60)
 
 
@@ -320,3 +343,31 @@ def test_progress_shows_on_a_terminal(pages: Path, tmp_path: Path) -> None:
     os.close(child)
     assert b"12/12" in shown
     assert subprocess.run(command, capture_output=True, check=True).stderr == b""
+
+
+def test_the_tool_tells_what_came_of_it(
+    pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (pages / "scan.txt").write_bytes(b"%PDF-1.7 \x00")
+    build_archive.main(["--seeds", str(pages), "--out", str(tmp_path / "out"), "--workers", "0"])
+    first, second, third = capsys.readouterr().out.splitlines()
+    assert first.startswith("12 pages, 36 stories, ")
+    assert second == "1 pages failed: 1 NotTextError"
+    assert third.startswith("  scan.txt: NotTextError: ")
+
+
+WRONG_CALLS = [
+    ("no folder to write to", ["--seeds", "seeds", "--out", ""], "make archive SEEDS=~/pages"),
+    ("no pages", ["--seeds", "there/is/none", "--out", "there/is/no/other"], "there/is/none"),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"), [row[1:] for row in WRONG_CALLS], ids=[row[0] for row in WRONG_CALLS]
+)
+def test_the_tool_says_what_is_wrong(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as raised:
+        build_archive.main(arguments)
+    assert message in f"{raised.value}{capsys.readouterr().err}"

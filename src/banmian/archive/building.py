@@ -22,6 +22,7 @@ from banmian.archive.running import refuse_in_worker, run_here, run_with
 from banmian.archive.settings import Settings
 from banmian.archive.shards import Done, Task, cut_sources
 from banmian.archive.sources import Source, find_sources
+from banmian.archive.storage import is_remote
 from banmian.page import BanmianError, FormatError
 from banmian.reading import DEFAULT_LIMIT
 from banmian.words import EngineName, Granularity, Lexicon, LexiconSource, Segmenter, segmenter
@@ -98,8 +99,10 @@ def build(
     refuse_in_worker()
     words = segmenter(lexicon=lexicon, granularity=granularity, hmm=hmm, engine=engine)
     settings = _settle(words, facts=facts, limit=limit, encoding=encoding)
-    sources = find_sources(paths, template=template, paper=paper)
     folder = open_folder(out)
+    places = [os.fspath(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
+    _keep_apart(places, folder)
+    sources = find_sources(places, template=template, paper=paper)
     with folder.locked():
         before = folder.get(NAME)
         old = read_manifest(folder) if resume else None
@@ -126,6 +129,24 @@ def _settle(words: Segmenter, *, facts: bool, limit: int, encoding: str | None) 
     name = str(words.description["engine"]).split()[0]
     named = replace(words, engine=cast("EngineName", name))
     return Settings(named, facts, limit, encoding, version("banmian"))
+
+
+def _keep_apart(places: Iterable[str], folder: Folder) -> None:
+    """Refuse an archive whose own files would be found as pages."""
+    files = [_whole(folder.path), *(_whole(f"{folder.path}/{table}") for table in SCHEMAS)]
+    for place in places:
+        inside = _whole(place)
+        if any(file.startswith(inside) for file in files) or inside.startswith(tuple(files[1:])):
+            raise FormatError(
+                f"the archive {folder.path!r} and the pages {place!r} lie in each other; give the "
+                "archive a folder of its own"
+            )
+
+
+def _whole(path: str) -> str:
+    """A path or URL by which places can be compared, with a slash at its end."""
+    place = path if is_remote(path) else os.path.realpath(path).replace(os.sep, "/")
+    return place.rstrip("/") + "/"
 
 
 def _make_tasks(
