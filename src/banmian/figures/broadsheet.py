@@ -52,9 +52,10 @@ def page_map(
 
     Headlines, the lines around them and subheads are set in type; everything else is a band
     of strokes, a line of `MEASURE` characters each, coloured by role. A story opens with a
-    rule, its number (the ``article`` of the table; 续 where it goes on after something else)
-    and its characters. A red line leads from a cut sentence to the block where it goes on; a
-    red bar with ? marks a decision whose confidence is below ``doubt_below`` or unknown.
+    rule, its number (the ``article`` of the table; 续 where it goes on after something else or in
+    the next column) and its characters. A red line leads from a cut sentence to the block where
+    it goes on; a red bar with ? marks a decision whose confidence is below ``doubt_below`` or
+    unknown.
 
     Args:
         blocks: the blocks of one page, in source order, with the columns `COLUMNS`:

@@ -172,7 +172,7 @@ def _draw_cuts(
     pairs = [(b.continues, b.index) for b in blocks if b.continues in last and b.index in first]
     for number, (cut, resumed) in enumerate(pairs):
         lane = number % 3
-        route = _route(last[cut], first[resumed], 4 + 2.5 * lane, gutter, -13 + 1.5 * lane)
+        route = _route(last[cut], first[resumed], 6 + 2.4 * lane, gutter, -13 + 1.5 * lane)
         pane.stroke([route], pane.sheet.palette.cinnabar, 0.9, zorder=4)
         _draw_ends(pane, route)
 
