@@ -6,9 +6,12 @@ White space, punctuation and full-width forms make no difference: only letters, 
 digits are read. Headings, bylines and captions are not, for they are what a reprint changes.
 
 Which stories to compare is told by min-wise hashing: of a story's runs the least hash in each of
-64 bins is kept, and stories that agree in three bins of a row are compared run by run. Over
-20,000 invented stories of 570 characters, a tenth of them edited copies, this took 1.1 s for what
-datasketch 2.0 would take 25 s for and rensa 0.5, in Rust, 6 s, so that no library is asked.
+64 bins is kept, and stories that agree in three bins of a row are compared run by run. No library
+is asked, for none was faster: 20,000 invented stories of 570 characters, a tenth of them edited
+copies, take 3 s with all that is done here; cutting and hashing their runs alone took 24 s with
+datasketch 2.0 (which found 93 % of the copies at a similarity of 0.8) and 6 s with rensa 0.5
+(99 %). Here all 1,553 copies with a similarity of 0.7 or more were found, and nothing else;
+200,000 stories took 58 s and 80 MB beside their table.
 
 Left alone, on purpose: a reprint so abridged or lengthened that it shares less than the threshold,
 a retelling in other words, and a text that is once simplified and once traditional.
