@@ -283,6 +283,18 @@ def test_a_bar_is_explained_by_the_table_that_its_figure_keeps() -> None:
     assert explain(Drawn(), CUT, at="看望").agrees
 
 
+def test_a_bar_of_several_mentions_leads_to_all_of_them() -> None:
+    people = bm.people(SEED)
+    name = people["name"].value_counts().index[0]
+    told = explain(people, SEED, at=name)
+    assert told.agrees
+    assert told.row == {"rows": (people["name"] == name).sum()} != {"rows": 1}
+    assert {"".join(place.text.split()) for place in told.places} == {name}
+    rows = people[people["name"] == name]
+    wrong = explain(rows.assign(confidence=[0.1, *rows["confidence"].iloc[1:]]), SEED)
+    assert [c.column for c in wrong.checks if not c.agrees] == ["rows", "confidence"]
+
+
 def test_pages_of_one_name_or_none_are_told_apart_as_in_their_tables() -> None:
     pages = [CUT, CUT, replace(CUT, name=None)]
     table = bm.term_frequency(bm.tokens(pages), by="page")
@@ -316,7 +328,7 @@ def test_every_count_of_any_page_agrees_and_slices_back(text: str) -> None:
 
 
 REFUSED: list[tuple[str, Any, dict[str, Any], str]] = [
-    ("a table without at", CORPUS, {}, r"\d+ rows are meant, expected one"),
+    ("a table without at", CORPUS, {}, r"\d+ rows are meant, expected one, or mentions"),
     ("a word of two stories", bm.term_frequency(TOKENS), {"at": "职工"}, "2 rows are meant by"),
     ("a word that is not there", CORPUS, {"at": "桥"}, "0 rows are meant by '桥'"),
     ("a column that is not there", CORPUS, {"at": {"word": 1}}, "names the column 'word'"),

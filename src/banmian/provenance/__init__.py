@@ -11,9 +11,8 @@ Left alone: families of words and tables of archives, whose rows count what is n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -59,10 +58,11 @@ def explain(
     by cell; what differs is said, not raised.
 
     Args:
-        x: a row of a table (``table.iloc[0]``), or a table or figure together with ``at``. A figure
-            is explained by the table it keeps (``fig.table``).
+        x: a row of a table (``table.iloc[0]``), or a table or figure together with ``at``; or
+            several rows of mentions, as a bar of a chart may count. A figure is explained by the
+            table it keeps (``fig.table``).
         pages: the pages that the table was made from, all of them.
-        at: which row: its word, name or headline, or several columns with their values.
+        at: which row or mentions: the word, name or headline, or columns with their values.
         tokens: the table of tokens that was counted. Give it where only some stories, roles or
             parts of speech were; without it all pages are cut again.
         lexicon: the lexicon that the pages were cut with; not needed for banmian's own.
@@ -73,8 +73,8 @@ def explain(
         The places, checks and settings; ``print`` it, or show it in Jupyter.
 
     Raises:
-        TableError: there is no such row, or more than one; it is of another page; its lexicon is
-            another than the one given; or nothing in it leads to a place.
+        TableError: there is no such row, or several that are no mentions; it is of another page;
+            its lexicon is another than the one given; or nothing in it leads to a place.
 
     >>> import banmian as bm
     >>> page = bm.parse_page("新桥通车\n\n本报讯 (记者王小明)新桥昨日通车。", name="a.txt")
@@ -86,9 +86,17 @@ def explain(
     >>> explain(table, page, at="新桥").agrees
     False
     """
-    row, attrs = _row_of(x, at)
+    rows, attrs = _rows_of(x, at)
     sources = {name: Source(name, page) for name, page in named_pages(pages)}
-    asked = _Question(row, attrs, sources, tokens, lexicon, options)
+    made: dict[Any, pd.DataFrame] = {}
+    told = [
+        _explain(_Question(row, attrs, sources, tokens, lexicon, options, made)) for row in rows
+    ]
+    return told[0] if len(told) == 1 else _together(told, at)
+
+
+def _explain(asked: _Question) -> Explanation:
+    row = asked.row
     if asked.kind == "entities":
         places, checks = _thing(asked)
     elif "start" in row and asked.kind != "articles":
@@ -113,6 +121,23 @@ def explain(
     )
 
 
+def _together(told: Sequence[Explanation], at: str | Mapping[str, Any] | None) -> Explanation:
+    """One explanation of several mentions: how many agree, and what in the others does not."""
+    right = sum(one.agrees for one in told)
+    return Explanation(
+        name=at if isinstance(at, str) else f"{len(told):,} mentions",
+        table=told[0].table,
+        row={"rows": len(told)},
+        places=tuple(place for one in told for place in one.places),
+        checks=(
+            Check("rows", len(told), right, len(told) == right),
+            *(check for one in told for check in one.checks if not check.agrees),
+        ),
+        settings=told[0].settings,
+        notes=tuple(dict.fromkeys(note for one in told for note in one.notes)),
+    )
+
+
 @dataclass(frozen=True)
 class _Question:
     """A row, and all that it takes to make it anew."""
@@ -123,6 +148,7 @@ class _Question:
     given: pd.DataFrame | None
     lexicon: Lexicon | LexiconSource | None
     options: Mapping[str, Any]
+    made: dict[Any, pd.DataFrame]
 
     @property
     def kind(self) -> str | None:
@@ -138,19 +164,35 @@ class _Question:
         chosen = self.sources.values() if sources is None else sources
         return [replace(source.page, name=source.name) for source in chosen]
 
-    @cached_property
+    def table(self, kind: str, *, alone: bool = False) -> pd.DataFrame:
+        """The table of the pages made anew, or that of the row's page ``alone``; once for all."""
+        chosen = [self.own] if alone else None
+        key = kind, self.row["page"] if alone else None
+        if key not in self.made:
+            self.made[key] = tabled(kind, self.pages(chosen))
+        return self.made[key]
+
+    @property
+    def cut(self) -> pd.DataFrame | None:
+        """The pages cut as the table says, if that was needed; of a row's own page only."""
+        return self.made.get(("cut", self.row["page"] if "start" in self.row else None))
+
+    @property
     def tokens(self) -> pd.DataFrame:
-        """The tokens given, or the pages cut as the table says; of a row's own page only."""
+        """The tokens given, or the pages cut anew."""
         if self.given is not None:
             return self.given
         alone = "start" in self.row
-        return tables.tokens(
-            self.pages([self.own] if alone else None),
-            lexicon=_lexicon(self.attrs.get("lexicon"), self.lexicon),
-            granularity=self.attrs.get("granularity", "jieba"),
-            hmm=self.attrs.get("hmm", True),
-            pos=self.row.get("pos") is not None,
-        )
+        key = "cut", self.row["page"] if alone else None
+        if key not in self.made:
+            self.made[key] = tables.tokens(
+                self.pages([self.own] if alone else None),
+                lexicon=_lexicon(self.attrs.get("lexicon"), self.lexicon),
+                granularity=self.attrs.get("granularity", "jieba"),
+                hmm=self.attrs.get("hmm", True),
+                pos=self.row.get("pos") is not None,
+            )
+        return self.made[key]
 
 
 _Answer = tuple[Iterable[Place], Iterable[Check]]
@@ -162,13 +204,13 @@ def _thing(asked: _Question) -> _Answer:
     kind, name = asked.row["kind"], asked.row["id"]
     if kind not in column:
         raise TableError(f"the row is of the kind {kind!r}, expected one of {', '.join(column)}")
-    mentions = tabled(_ENTITIES[kind], asked.pages())
+    mentions = asked.table(_ENTITIES[kind])
     same = mentions[column[kind]] == name
     if kind == "place":
         same = same.fillna(False) | (mentions["path"] == name) & mentions["adcode"].isna()
     meant = np.flatnonzero(same.fillna(False).to_numpy(dtype=bool)).tolist()
     places = places_of_words(asked.sources, mentions, [(number,) for number in meant])
-    return places, checks_of("entities", asked.row, tabled("entities", asked.pages()))
+    return places, checks_of("entities", asked.row, asked.table("entities"))
 
 
 def _mention(asked: _Question) -> _Answer:
@@ -184,7 +226,7 @@ def _mention(asked: _Question) -> _Answer:
         made = measured(kind, row, asked.tokens, asked.options)
         checks += [] if made is None else checks_of(kind, row, made)
     elif kind is not None:
-        checks += checks_of(kind, row, tabled(kind, asked.pages([asked.own])))
+        checks += checks_of(kind, row, asked.table(kind, alone=True))
     return places, checks
 
 
@@ -215,7 +257,7 @@ def _part(asked: _Question) -> _Answer:
     if kind == "diversity":
         made = measured(kind, row, asked.tokens, asked.options)
     else:
-        made = tabled(kind, asked.pages([asked.own]))
+        made = asked.table(kind, alone=True)
     return places, [] if made is None else checks_of(kind, row, made)
 
 
@@ -239,12 +281,12 @@ def _notes(asked: _Question) -> Iterator[str]:
     attrs = asked.attrs
     if "banmian" in attrs and attrs["banmian"] != version("banmian"):
         yield f"the table was made by banmian {attrs['banmian']}, this is {version('banmian')}"
-    if "tokens" in vars(asked) and asked.given is None:
+    if asked.cut is not None:
         if "segmenter" not in attrs:
             yield "the table does not say how it was cut; the pages were cut in the default way"
         for name in _SEGMENTED:
-            if name in attrs and attrs[name] != asked.tokens.attrs[name]:
-                yield f"{name} was {attrs[name]} for the table, and is {asked.tokens.attrs[name]}"
+            if name in attrs and attrs[name] != asked.cut.attrs[name]:
+                yield f"{name} was {attrs[name]} for the table, and is {asked.cut.attrs[name]}"
     if asked.kind == "keyness" and "reference" not in asked.options:
         yield "the reference was not counted again; give its tokens as reference="
     if asked.kind == "stability":
@@ -269,10 +311,10 @@ def _lexicon(
     )
 
 
-def _row_of(x: Any, at: str | Mapping[str, Any] | None) -> tuple[Row, Mapping[str, Any]]:
-    """The row's cells as plain values, and what its table says of itself."""
+def _rows_of(x: Any, at: str | Mapping[str, Any] | None) -> tuple[Sequence[Row], Mapping[str, Any]]:
+    """The cells of the row, or of several mentions, and what their table says of itself."""
     if isinstance(x, pd.Series) and at is None:
-        return known(x.to_dict()), _named(x.attrs)
+        return [known(x.to_dict())], _named(x.attrs)
     table = x if isinstance(x, pd.DataFrame) else getattr(x, "table", None)
     if not isinstance(table, pd.DataFrame):
         raise TableError(
@@ -280,12 +322,13 @@ def _row_of(x: Any, at: str | Mapping[str, Any] | None) -> tuple[Row, Mapping[st
             "figure that keeps no table, explain the row that it draws"
         )
     found = table if at is None else _rows_at(table, at)
-    if len(found) != 1:
+    mentions = {"page", "start", "end"} <= set(table.columns) and kind_of(table) != "articles"
+    if not len(found) or (len(found) > 1 and not mentions):
         raise TableError(
-            f"{len(found)} rows are meant{'' if at is None else f' by {at!r}'}, expected one; "
-            'choose it: table.iloc[0], or at={"token": "职工", "article": 0}'
+            f"{len(found)} rows are meant{'' if at is None else f' by {at!r}'}, expected one, or "
+            'mentions; choose: table.iloc[0], or at={"token": "职工", "article": 0}'
         )
-    return known(found.to_dict("records")[0]), _named(table.attrs)
+    return [known(record) for record in found.to_dict("records")], _named(table.attrs)
 
 
 def _named(attrs: Mapping[Any, Any]) -> dict[str, Any]:
