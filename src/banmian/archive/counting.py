@@ -12,7 +12,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from banmian.archive.database import View
+from banmian.archive.views import View
 from banmian.measures import frequency as one_page
 from banmian.measures.counting import as_table, as_words, check_choice, sort_rows
 from banmian.measures.frequency import FREQUENCY_COLUMNS, Idf, Tf, weigh
@@ -42,7 +42,7 @@ TREND_COLUMNS: Final = {
     "per_thousand": "float64",
     "articles": "int64",
     "of_articles": "int64",
-    "of_pages": "int64",
+    "pages": "int64",
     "thin": "bool",
 }
 
@@ -70,7 +70,8 @@ def frequency(
         counts = pd.concat(list(_from_words(view, keys, wanted, min_count)), ignore_index=True)
     counts = counts[~counts["token"].isin(dropped) & (counts["count"] >= min_count)]
     totals, stories = _totals(view, keys, wanted)
-    counts = counts.merge(totals, how="left", on=keys) if keys else counts.assign(total=totals)
+    how: Literal["left", "cross"] = "left" if keys else "cross"
+    counts = counts.merge(totals, how=how, on=keys or None)
     counts = counts.assign(
         per_thousand=counts["count"] / counts["total"] * 1000, of_articles=stories
     )
@@ -146,8 +147,8 @@ def _portions(view: View) -> list[tuple[str, str]]:
 
 def _totals(
     view: View, keys: Sequence[str], roles: Sequence[str] | None
-) -> tuple[pd.DataFrame | int, int]:
-    """All words of each part, or of the whole, and the stories that have any."""
+) -> tuple[pd.DataFrame, int]:
+    """All words of each part, and the stories that have any."""
     if roles is None and "role" not in keys:
         rows = "(SELECT *, words AS count FROM stories WHERE words > 0)"
         given: Sequence[str] = ()
@@ -155,10 +156,9 @@ def _totals(
         rows = f"(SELECT * FROM words JOIN ({_DATED}) USING (page) WHERE true {_among(roles)})"
         given = roles or ()
     stories = view.rows(f"SELECT count(DISTINCT (page, article)) FROM {rows}", given)[0][0]
-    query = f"SELECT {_listed(keys)} sum(count)::BIGINT AS total FROM {rows}"
-    if not keys:
-        return int(view.rows(query, given)[0][0] or 0), stories
-    return view.frame(f"{query} GROUP BY {', '.join(keys)}", given), stories
+    grouped = f"GROUP BY {', '.join(keys)}" if keys else ""
+    query = f"SELECT {_listed(keys)} sum(count)::BIGINT AS total FROM {rows} {grouped}"
+    return view.frame(query, given), stories
 
 
 def dispersion(view: View, source: pd.DataFrame, *, min_count: int) -> pd.DataFrame:
@@ -212,7 +212,7 @@ def trend(
     counts = _by_period(view, by, wanted).set_index(["token", "period"])
     rows = pd.MultiIndex.from_product([wanted, periods["period"]], names=["token", "period"])
     table = counts.reindex(rows, fill_value=0).reset_index()
-    for name in ("total", "of_articles", "of_pages"):
+    for name in ("total", "of_articles", "pages"):
         table[name] = np.tile(periods[name].to_numpy(), len(wanted))
     table["per_thousand"] = table["count"] / table["total"] * 1000
     with_it = table.groupby("token")["articles"].transform("sum")
@@ -235,7 +235,7 @@ def _periods(view: View, by: Period) -> pd.DataFrame:
     if by not in view.kept:
         view.kept[by] = view.frame(
             f"SELECT {by} AS period, coalesce(sum(words), 0)::BIGINT AS total, "
-            "count(*) FILTER (words > 0) AS of_articles, count(DISTINCT page) AS of_pages "
+            "count(*) FILTER (words > 0) AS of_articles, count(DISTINCT page) AS pages "
             f"FROM stories GROUP BY {by} ORDER BY {by} NULLS LAST"
         )
     return view.kept[by]
@@ -266,7 +266,7 @@ def _trend_doubts(table: pd.DataFrame, periods: pd.DataFrame, by: Period) -> Ite
             )
     undated = periods[periods["period"].isna()]
     if len(undated):
-        yield (f"{undated['of_pages'].iloc[0]:,} pages have no date; their row has no period")
+        yield f"pages without a date: {undated['pages'].iloc[0]:,}; their row has no period"
     missing = _missing(periods["period"].dropna(), by)
     if missing:
         more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""

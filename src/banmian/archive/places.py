@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Final, Literal, get_args
 
 import pandas as pd
 
-from banmian.archive.database import STORY_COLUMNS, View, literal
+from banmian.archive.database import literal
+from banmian.archive.views import STORY_COLUMNS, View
 from banmian.measures.concordance import COLUMNS, Sort, check_kwic, in_order
 from banmian.measures.counting import as_table, as_words, check_choice
 from banmian.page import FormatError, Span
@@ -43,7 +45,7 @@ _SIDES: Final = ("left_side", "right_side")
 def kwic(
     view: View,
     source: pd.DataFrame,
-    cutter: Segmenter,
+    cutter: Segmenter | None,
     term: str,
     *,
     mode: Mode,
@@ -52,17 +54,16 @@ def kwic(
     limit: int | None,
     columns: Collection[str],
 ) -> pd.DataFrame:
-    """`Archive.kwic`; ``source`` has the ``attrs``, ``cutter`` cuts as the archive was cut."""
+    """`Archive.kwic`; ``source`` has the ``attrs``, ``cutter`` is needed by mode ``token``."""
     check_kwic(term, width, sort)
     check_choice(mode, get_args(Mode), "mode")
     if limit is not None and limit < 0:
         raise FormatError(f"limit is {limit!r}, expected a number of places from 0, or None")
     more = _check_columns(columns)
-    portions = (
-        _token_lines(view, cutter, term, width)
-        if mode == "token"
-        else _text_lines(view, term, width)
-    )
+    if cutter is None:
+        portions = _text_lines(view, term, width)
+    else:
+        portions = _token_lines(view, cutter, term, width)
     found = _gather(portions, limit)
     order = in_order(found["left_side"], found["right_side"], sort)
     table = as_table(COLUMNS, found, source).iloc[order].reset_index(drop=True)
@@ -205,6 +206,21 @@ def all_passages(view: View) -> Iterator[Uncut]:
     for shard in view.shards:
         rows = view.rows(f"{_PASSAGES} FROM {view.source('passages', [shard])} {_IN_ORDER}")
         yield from (_uncut(*row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """The paragraphs of an archive, a table a shard; each time anew."""
+
+    view: View
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        """Their page, article, role and text, in the order of pages."""
+        for shard in self.view.shards:
+            yield self.view.frame(
+                f"SELECT page, article, role, text FROM {self.view.source('passages', [shard])} "
+                f"WHERE role = 'paragraph' {_IN_ORDER}"
+            )
 
 
 def _text_lines(view: View, term: str, width: int) -> Iterator[_Lines]:

@@ -13,11 +13,13 @@ import pandas as pd
 
 from banmian.archive import counting, places
 from banmian.archive.counting import By, Period
-from banmian.archive.database import Database, View
+from banmian.archive.database import Database
 from banmian.archive.folders import Folder, open_folder
 from banmian.archive.layout import SCHEMAS
 from banmian.archive.manifest import NAME, Manifest, read_manifest
 from banmian.archive.places import Mode
+from banmian.archive.reprints import reprints
+from banmian.archive.views import View
 from banmian.measures.concordance import Sort
 from banmian.measures.counting import check_choice
 from banmian.measures.frequency import Idf, Tf
@@ -43,11 +45,12 @@ class Archive:
     it: ``frequency(by="article")``, `tf_idf` and `tokens` have a row for every word of every
     story. One object serves one thread.
 
-    Example:
-        >>> import banmian as bm
-        >>> archive = bm.archive.build("seeds", getfixture("tmp_path") / "archive")
-        >>> archive.frequency(by="corpus").head(1)[["token", "count"]].values.tolist()
-        [['的', 177]]
+    >>> from banmian.archive import build
+    >>> archive = build("seeds", getfixture("tmp_path") / "archive", progress=False)
+    >>> archive.frequency(by="corpus").head(1)[["token", "count", "total"]].values.tolist()
+    [['的', 120, 2644]]
+    >>> archive.kwic("困难职工", width=3, limit=1)["left"].tolist()
+    ['总多管齐下帮扶']
     """
 
     def __init__(
@@ -312,6 +315,25 @@ class Archive:
             self._view, self._source, tf=tf, idf=idf, base=base, unit_length=unit_length
         )
 
+    def reprints(self, *, threshold: float = 0.7, min_letters: int = 100) -> pd.DataFrame:
+        """The stories whose text is that of an earlier story, or nearly so.
+
+        ``archive.without(reprints[~reprints["first"]])`` leaves them out of all counts.
+
+        Args:
+            threshold: Least similarity, see `archive.reprints`.
+            min_letters: Letters below which a story is not looked at, see `archive.reprints`.
+
+        Returns:
+            A table of the stories in groups of two or more: ``group``, ``page``, ``article``,
+            ``similarity`` (to the group's first) and ``first``.
+
+        Raises:
+            FormatError: An option is out of range.
+        """
+        frames = places.Paragraphs(self._view)
+        return reprints(frames, threshold=threshold, min_letters=min_letters)
+
     def keyness(
         self,
         target: Archive | str,
@@ -369,10 +391,9 @@ class Archive:
             (``1998``, ``1998-05``; the last row, missing, is of pages without a date, if there
             are any), ``count``, ``total`` (all words of the period), ``per_thousand`` (missing
             where there are no words), ``articles`` (stories with the word), ``of_articles`` (all
-            that have words), ``of_pages`` (pages) and ``thin``. ``attrs["warnings"]`` says in
-            sentences if a term stands nowhere, pages have no date, or a period between has no page.
-            `figures.trend` draws
-            ``table.dropna(subset="period").rename(columns={"period": "page"})``.
+            that have words), ``pages`` (all of the period) and ``thin``. ``attrs["warnings"]``
+            says in sentences if a term stands nowhere, pages have no date, or a period between
+            has no page. `figures.trend` draws the table as it is.
 
         Raises:
             FormatError: There are no terms, or ``by`` is neither.
@@ -417,7 +438,7 @@ class Archive:
         return places.kwic(
             self._view,
             self._source,
-            self._cutter,
+            self._cutter if mode == "token" else None,
             term,
             mode=mode,
             width=width,
