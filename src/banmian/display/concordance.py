@@ -16,6 +16,9 @@ from banmian.page import Article, FormatError, Page, Paragraph, TableError
 COLUMNS: Final = ("page", "article", "paragraph", "start", "end", "left", "token", "right")
 """The columns of `measures.kwic` that are shown or followed."""
 
+# JupyterLab sets all cells to the right, and keeps this where it takes the style element out.
+_LEFT: Final = 'style="text-align:left"'
+
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
@@ -79,8 +82,9 @@ def kwic_html(table: pd.DataFrame, pages: Page | Iterable[Page]) -> str:
         f"{counted(len(stories), 'story', 'stories')}</span></p>"
         '<div class="bm-wide" role="region" aria-label="Concordance" tabindex="0">'
         '<table class="bm-kwic"><thead><tr><th class="bm-left" scope="col">left</th>'
-        '<th class="bm-word" scope="col">word</th><th class="bm-right" scope="col">right</th>'
-        f'<th scope="col">story</th></tr></thead><tbody lang="zh">{rows}</tbody></table></div>'
+        f'<th class="bm-word" scope="col">word</th><th class="bm-right" {_LEFT} scope="col">right'
+        f'</th><th {_LEFT} scope="col">story</th></tr></thead><tbody lang="zh">{rows}</tbody>'
+        "</table></div>"
         f"{''.join(folded)}</div>"
     )
 
@@ -116,8 +120,8 @@ def _row(hit: _Hit, title: str, anchor: str) -> str:
     return (
         f'<tr><td class="bm-left">{escape(hit.left)}</td><td class="bm-word">'
         f'<a href="#{anchor}-{hit.number}">{escape(hit.token)}</a></td>'
-        f'<td class="bm-right">{escape(hit.right)}</td>'
-        f'<td class="bm-soft" title="{escape(hit.page)}">{hit.article} · {escape(title)}</td></tr>'
+        f'<td class="bm-right" {_LEFT}>{escape(hit.right)}</td><td class="bm-soft" {_LEFT} '
+        f'title="{escape(hit.page)}">{hit.article} · {escape(title)}</td></tr>'
     )
 
 
