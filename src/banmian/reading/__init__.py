@@ -30,9 +30,23 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from banmian.page import BanmianError, FixError, FormatError, PageNotFound, PageTooLarge
-from banmian.reading.decoding import Source, decode, decode_file, quoted
+from banmian.reading.damage import BadBytes
+from banmian.reading.decoding import Errors, decode, decode_file, quoted
+from banmian.reading.mojibake import Mojibake, find_mojibake
+from banmian.reading.source import Source
 
-__all__ = ["DEFAULT_LIMIT", "Source", "decode", "find_pages", "find_sidecar", "read_text"]
+__all__ = [
+    "DEFAULT_LIMIT",
+    "BadBytes",
+    "Errors",
+    "Mojibake",
+    "Source",
+    "decode",
+    "find_mojibake",
+    "find_pages",
+    "find_sidecar",
+    "read_text",
+]
 
 DEFAULT_LIMIT: Final = 32 * 2**20
 """Most bytes of one page file: 32 MiB.
@@ -46,6 +60,7 @@ def read_text(
     path_or_file: str | os.PathLike[str] | BinaryIO,
     *,
     encoding: str | None = None,
+    errors: Errors = "replace",
     limit: int = DEFAULT_LIMIT,
 ) -> Source:
     """Read one page file and decode it.
@@ -54,6 +69,8 @@ def read_text(
         path_or_file: Path, or a file object open for reading bytes; it is read from where it
             stands and left open.
         encoding: The encoding, path it is known; None decides from the bytes (see `decode`).
+        errors: "replace" for U+FFFD in the place of bad bytes, which ``bad`` and ``notes`` of the
+            source tell; "strict" to refuse them.
         limit: Most bytes to read, at least 1.
 
     Returns:
@@ -81,7 +98,7 @@ def read_text(
         name = getattr(path_or_file, "name", None)
         path = name if isinstance(name, str) else ""  # an int for a file without a path
         data = _read_file(path_or_file, limit, path)
-    source = decode_file(data, encoding, path)
+    source = decode_file(data, encoding, errors, path)
     return replace(source, name=os.path.basename(path) or None)
 
 

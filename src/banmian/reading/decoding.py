@@ -6,15 +6,24 @@
 from __future__ import annotations
 
 import codecs
-import math
 import re
 import sys
-from collections import Counter
-from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from typing import Final, Literal, get_args
 
 from banmian.page import BanmianError, EncodingError, FormatError, NotTextError
+from banmian.reading.damage import (
+    REPLACED,
+    STATELESS,
+    BadBytes,
+    is_whole,
+    likelihood_mended,
+    read_damaged,
+)
+from banmian.reading.likelihood import NO_TEXT, likelihood, rank
+from banmian.reading.mojibake import find_mojibake
+from banmian.reading.source import Source, describe_bad
+
+Errors = Literal["replace", "strict"]
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -44,51 +53,6 @@ _MAGIC: Final = (
     (b"\x7fELF", "an ELF program"),
 )
 
-# The 500 most frequent hanzi of 40 newspaper pages of 1998 and 2025, most frequent first (79 % of
-# the hanzi there), the traditional forms of those that have one, and the particles of Cantonese,
-# without which a page of Hong Kong can be refused.
-_FREQUENT: Final = (
-    "的国一在是中大了和业人有不年为发会行要经工作上部这地个实以出生市新民进到成来产全本家对日"
-    "长展主建时体动多我重高政开机公们方化企理力济学现加社关用同能报制月于电合区场事务者分自他"
-    "等前文面资设过法金就农总提员定通而下从明后与好利万度得强品记军也种当增问目内外科将其说导"
-    "心元之各位可改北三平表天基子领入党些省管委技结调期组解量所系并育团水题小起代活使局立战西"
-    "集十求里点计正交联应还收最性两取次第队东持程特华京道南此意都任门融司干去决美向教义院项广"
-    "比名已保着规因放统如世海术步数认质及共形革今间路物办村价信相营型众构议习先费由际群职安无"
-    "界治更达运书但据然把看近指支式银件府处情受户效观话二推果江视商拉争困变整优手风想单别查只"
-    "张难研少传格深至台服五势投思山必周反做示首医级条证标模样益李续口施节接精德车该没造给消贫"
-    "线协百原织走选央城积举识率转极斯神县副亚款低真完几字气常见流供赛专论具参很亿克策需较志确"
-    "范四那林素游布头根被老易州快又息图究己回客英么纪宣再严助它货批知须打准身历功许网典感监灾"
-    "女落光创色采象财速带每况俄列乡普致权环段直尔族连住便米红影告备乐防讯责容律版引劳境河阿清"
-    "才稳继占约切础考显马币坚警断突始"
-    "國業為發會經這個實進來產對長時動開們濟學現關報電區場務資設過農總員從強記軍當問內將說導領"
-    "結調組團題戰點計聯應還兩隊東華門決義項廣著規統術數認質間辦營眾議習費際職無達運書銀處戶觀"
-    "話視爭變風單別張難傳勢醫級條證標樣續節車該沒給貧線協織選積舉識轉縣見賽專論參億較頭圖紀嚴"
-    "貨歷須許監災創財帶況鄉權環爾連紅備樂訊責勞穩繼約礎顯馬幣堅斷後裡製萬與臺體幾黨幹機據極種"
-    "網價於"
-    "嘅咗啲嚟喺嘢哋唔嗰咁"
-)
-_PUNCTUATION: Final = "\u3000，。、；：？！“”‘’（）《》〈〉「」『』【】〔〕—…·‧％～／－．"  # meant
-
-# A page as a bag of characters: the share of each class on those 40 pages (255,487 characters).
-# Punctuation has 0.05 where commas are half-width and 0.09 where they are full-width.
-_FREQUENT_SHARE: Final = 0.69
-_ORDINARY_SHARE: Final = 0.18
-_PUNCTUATION_SHARE: Final = 0.06
-# Natural logarithm of the probability of any character outside the classes: the other hanzi
-# (0.1 % of a page, some 20,000 of them), kana, private use, and U+FFFD for a bad byte.
-_RARE_LOG: Final = -17.0
-# The same for an ASCII character (0.08 of a page, 96 of them, and no evidence either way).
-_ASCII_LOG: Final = -4.7
-# The same for a byte outside ASCII in data that is no Chinese text. Read as what they are,
-# paragraphs have -3.8 for such a byte (the worst -4.3), names set solid -4.6 (the worst 60 in
-# a row -4.9); Korean read as GB18030 has -5.0, Japanese as Big5 -5.7.
-_NO_TEXT_BYTE_LOG: Final = -4.95
-# And for a file to be no Chinese text at all, so that a rare name alone is not refused. At -12
-# the headline 谌贻琴出席并讲话 was.
-_NO_TEXT_LOG: Final = -30.0
-_NO_TEXT: Final = "no text"
-_NOT_ASCII: Final = bytes(range(0x80, 0x100))
-
 # Of the characters of those pages in GB18030, 0.15 are by themselves a UTF-8 character of two
 # bytes (in Big5 0.006), so eight in a row pass for UTF-8 in one of four million places.
 _CERTAIN_UTF8: Final = 8
@@ -96,41 +60,26 @@ _CERTAIN_UTF8: Final = 8
 # Bytes that decide, from the first that is not ASCII on. A page lies within; of a longer file
 # the rest is asked only where these leave doubt.
 _SAMPLE: Final = 2**20
+# Bytes that decide where the likeliest reading is damaged: every reading of them is mended first,
+# which takes about 0.1 s.
+_MENDED_SAMPLE: Final = 2**13
 # An encoding with less belief than this is no alternative, and no doubt.
 _DOUBT: Final = 0.01
-# Bad places that are counted before an error says "or more"; each costs a pass over the rest.
-_MOST_PLACES: Final = 100
+# More bad places than two and this share of the characters are no damage, but another encoding.
+_MOST_BAD: Final = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A decoded page file.
-
-    ``text`` is the file's text unchanged, without the byte order mark. ``encoding`` is what it
-    was decoded from, as Python names it: ``utf-8``, ``utf-8-sig`` (with a mark), ``utf-16-le``,
-    ``gb18030`` (also for GBK and GB2312), ``big5``, ``cp950`` or ``big5hkscs``. ``name`` is the
-    file's name without folder, or None.
-
-    ``confidence`` (0 to 1) is the belief in that choice: 1.0 for what a mark or the caller
-    declared. ``alternatives`` are the other encodings with at least 1 % of the belief that read
-    the bytes without error as a different text, likeliest first. Of 10,478 pieces of ten
-    characters that were cut from pages, two have any.
-    """
-
-    text: str
-    encoding: str
-    name: str | None = None
-    confidence: float = 1.0
-    alternatives: tuple[str, ...] = ()
-
-
-def decode(data: bytes, *, encoding: str | None = None) -> Source:
-    """Decode the bytes of a page, deciding their encoding from the bytes themselves.
+def decode(data: bytes, *, encoding: str | None = None, errors: Errors = "replace") -> Source:
+    r"""Decode the bytes of a page, deciding their encoding from the bytes themselves.
 
     A byte order mark decides; without one, bytes that are strict UTF-8 are UTF-8. Otherwise
     each of GB18030, Big5 (plain, Windows and Hong Kong) and UTF-16 reads the bytes, and the
     reading that is the likeliest newspaper Chinese wins; UTF-8 takes part, so that a damaged
-    UTF-8 page is not read as mojibake. Only a reading without a single bad byte is returned.
+    UTF-8 page is not read as mojibake.
+
+    A few bad bytes do not hinder that. U+FFFD stands for each run of them in the text, and the
+    ``bad`` bytes themselves are kept with their places; nothing else is changed, and ``notes``
+    tells it. More bad places than 2 and one for 50 characters are another encoding, not damage.
 
     Strict UTF-8 is believed even where a few characters are all there is: 目前为止 alone in
     GB18030 comes back as four letters of UTF-8, with ``confidence`` 0 and ``gb18030`` among
@@ -140,25 +89,32 @@ def decode(data: bytes, *, encoding: str | None = None) -> Source:
     Args:
         data: The bytes of one page file.
         encoding: Any text encoding that Python knows; None decides from the bytes.
+        errors: "replace", or "strict" to refuse a page with a bad byte.
 
     Returns:
         The text and its encoding, with the doubt that is left; ``name`` is None.
 
     Raises:
-        EncodingError: Bad bytes (the message says where), an encoding Python does not know, or
-            bytes that are likely Chinese text in none of the encodings.
+        EncodingError: Too many bad bytes, or any with "strict" or an encoding outside UTF-8,
+            UTF-16, UTF-32, GB18030 and Big5 (the message says where); an encoding Python does
+            not know; bytes that are likely Chinese text in none of the encodings.
         NotTextError: The bytes are a PDF, an image, an archive or other binary data.
-        FormatError: ``data`` is not bytes.
+        FormatError: ``data`` is not bytes, or ``errors`` is another word.
 
     >>> source = decode("新橋昨日通車。".encode("big5"))
     >>> source.text, source.encoding, source.alternatives
     ('新橋昨日通車。', 'big5', ())
+    >>> bad = "青石镇的新桥昨日通车。".encode("gb18030").replace(b"\xc7\xc5", b"\xc5")
+    >>> decode(bad).text
+    '青石镇的新�昨日通车。'
+    >>> decode(bad).bad
+    (BadBytes(offset=10, data=b'\xc5', start=5),)
     """
     if not isinstance(data, bytes):
         raise FormatError(
             f"got {type(data).__name__}, expected the bytes of a page; text needs no decoding"
         )
-    return decode_file(data, encoding, "")
+    return decode_file(data, encoding, errors, "")
 
 
 def quoted(path: str) -> str:
@@ -166,20 +122,22 @@ def quoted(path: str) -> str:
     return repr(path) if path else "the page"
 
 
-def decode_file(data: bytes, encoding: str | None, path: str) -> Source:
+def decode_file(data: bytes, encoding: str | None, errors: Errors, path: str) -> Source:
     """`decode` for the contents of the file ``path``, which its errors name."""
+    if errors not in get_args(Errors):
+        raise FormatError(f"errors is {errors!r}, expected one of {', '.join(get_args(Errors))}")
     if encoding is not None:
-        return _decode_as(data, encoding, path)
+        return _decode_as(data, encoding, errors, path)
     mark = _mark(data)
     if mark is not None:
-        return _decode_marked(data, mark, path)
+        return _decode_marked(data, mark, errors, path)
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             raise NotTextError(
                 f"{quoted(path)} is {kind}, expected plain text; extract its text first"
             )
     text = None if b"\0" in data else _try(data, "utf-8")
-    return _likeliest(data, path) if text is None else _valid_utf8(data, text)
+    return _likeliest(data, errors, path) if text is None else _valid_utf8(data, text)
 
 
 def _mark(data: bytes) -> tuple[bytes, str] | None:
@@ -192,117 +150,107 @@ def _mark(data: bytes) -> tuple[bytes, str] | None:
     return None
 
 
-def _decode_marked(data: bytes, mark: tuple[bytes, str], path: str) -> Source:
-    text = _strict(data, mark[1].removesuffix("-sig"), path, skip=len(mark[0]))
-    return Source(text, mark[1])
+def _decode_marked(data: bytes, mark: tuple[bytes, str], errors: Errors, path: str) -> Source:
+    encoding = mark[1].removesuffix("-sig")
+    text, bad = _read(data, encoding, errors, path, skip=len(mark[0]))
+    return Source(text, mark[1], bad=bad, mojibake=find_mojibake(text))
 
 
-def _decode_as(data: bytes, encoding: str, path: str) -> Source:
+def _decode_as(data: bytes, encoding: str, errors: Errors, path: str) -> Source:
     try:
         name = codecs.lookup(encoding).name.removesuffix("-sig")
         mark = _mark(data)
         if mark is not None and mark[1].startswith(name):
-            return _decode_marked(data, mark, path)
-        return Source(_strict(data, name, path), name)
+            return _decode_marked(data, mark, errors, path)
+        text, bad = _read(data, name, errors, path)
     except (LookupError, ValueError) as error:
         raise EncodingError(
             f"encoding={encoding!r} for {quoted(path)} is no text encoding that Python knows; "
             f"those of Chinese pages are {', '.join(_CANDIDATES)}"
         ) from error
+    return Source(text, name, bad=bad, mojibake=find_mojibake(text))
 
 
 def _valid_utf8(data: bytes, text: str) -> Source:
     """UTF-8 it is; only a few characters may still be another encoding that passes for it."""
     if data.isascii() or len(data) - len(text) >= _CERTAIN_UTF8:
-        return Source(text, "utf-8")
-    ranked = _rank(_sample(data))
+        return Source(text, "utf-8", mojibake=find_mojibake(text))
+    ranked = _rank(_sample(data, _SAMPLE))
     belief = next(belief for belief, name in ranked if name == "utf-8")
-    return Source(text, "utf-8", None, belief, _others(data, text, ranked))
+    return Source(text, "utf-8", None, belief, _others(data, "utf-8", text, ranked))
 
 
-def _likeliest(data: bytes, path: str) -> Source:
-    ranked = _rank(_sample(data))
+def _likeliest(data: bytes, errors: Errors, path: str) -> Source:
+    ranked = _rank(_sample(data, _SAMPLE))
     if len(data) > _SAMPLE and ranked[0][0] < 1 - _DOUBT:
         ranked = _rank(data)
+    if not _is_settled(data, ranked[0][1]):
+        ranked = _rank_mended(_sample(data, _MENDED_SAMPLE + len(data) % 2))
     confidence, encoding = ranked[0]
-    if encoding == _NO_TEXT:
+    if encoding == NO_TEXT:
         raise _no_text(data, path, closest=ranked[1][1])
     if encoding in _BIG5:
         encoding = _big5(data, encoding)
-    text = _strict(data, encoding, path)
+    text, bad = _read(data, encoding, errors, path)
     if "\0" in text:
         raise _no_text(data, path, closest=encoding)
-    return Source(text, encoding, None, confidence, _others(data, text, ranked))
+    others = _others(data, encoding, text, ranked)
+    return Source(text, encoding, None, confidence, others, bad, find_mojibake(text))
 
 
-def _others(data: bytes, text: str, ranked: list[tuple[float, str]]) -> tuple[str, ...]:
-    """The encodings worth a belief that read all of the data as another text."""
-    worthy = [name for belief, name in ranked if belief >= _DOUBT and name != _NO_TEXT]
-    others = [name for name in worthy if _try(data, name) not in (None, text)]
-    return tuple(_big5(data, name) if name in _BIG5 else name for name in others)
+def _is_settled(data: bytes, encoding: str) -> bool:
+    """Whether no mending can change the decision: nothing is bad, or it is far too little."""
+    if encoding == NO_TEXT:
+        return False
+    if is_whole(data, encoding):
+        return True
+    odd = encoding.startswith("utf-16") and len(data) % 2 == 1
+    text = data.decode(encoding, "replace")
+    return not odd and len(data) > _MENDED_SAMPLE and not _is_too_bad(text.count(REPLACED), text)
 
 
-def _sample(data: bytes) -> bytes:
+def _is_too_bad(places: int, text: str) -> bool:
+    return places > 2 + _MOST_BAD * len(text)
+
+
+def _others(
+    data: bytes, encoding: str, text: str, ranked: list[tuple[float, str]]
+) -> tuple[str, ...]:
+    """The encodings worth a belief that read the data as another text."""
+    worthy = [name for belief, name in ranked if belief >= _DOUBT and name != NO_TEXT]
+    different = [name for name in worthy if data.decode(name, "replace") != text]
+    named = [_big5(data, name) if name in _BIG5 else name for name in different]
+    return tuple(name for name in named if name != encoding)
+
+
+def _sample(data: bytes, size: int) -> bytes:
     """The bytes from the first that is not ASCII; at an even offset, for the sake of UTF-16."""
     first = re.search(rb"[\x80-\xff]", data)
     start = first.start() & ~1 if first else 0
-    return data[start : start + _SAMPLE]
+    return data[start : start + size]
 
 
 def _rank(data: bytes) -> list[tuple[float, str]]:
-    """Belief (0 to 1, sum 1) in each encoding and in `_NO_TEXT`, highest first.
-
-    Bayes' rule with equal chances for the encodings. Those that read the same count as the first.
-    """
+    """Belief in each encoding; those that read the same count as the first."""
     readings: dict[str, str] = {}
-    for encoding in _CANDIDATES:
-        readings.setdefault(data.decode(encoding, "replace"), encoding)
-    likelihood = {encoding: _likelihood(text) for text, encoding in readings.items()}
-    ascii_bytes = len(data.translate(None, _NOT_ASCII))
-    other_bytes = len(data) - ascii_bytes
-    likelihood[_NO_TEXT] = _NO_TEXT_LOG + _ASCII_LOG * ascii_bytes + _NO_TEXT_BYTE_LOG * other_bytes
-    best = max(likelihood.values())
-    weights = {encoding: math.exp(log - best) for encoding, log in likelihood.items()}
-    total = sum(weights.values())
-    ranked = [(weight / total, encoding) for encoding, weight in weights.items()]
-    return sorted(ranked, key=lambda pair: -pair[0])
+    for name in _CANDIDATES:
+        readings.setdefault(data.decode(name, "replace"), name)
+    return rank(data, {name: likelihood(text) for text, name in readings.items()})
 
 
-def _likelihood(text: str) -> float:
-    """Logarithm of the probability of these characters on a page, in any order."""
-    logs = _character_logs()
-    return sum(count * logs.get(char, _RARE_LOG) for char, count in Counter(text).items())
-
-
-@cache
-def _character_logs() -> dict[str, float]:
-    """Logarithm of the probability of each character that is not rare.
-
-    The ordinary hanzi are level 1 of GB2312 (rows B0 to D7) and nearly all of level 1 of Big5
-    (rows A4 to C5).
-    """
-    pairs = [bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)]
-    ordinary = set(b"".join(pairs).decode("gb18030"))
-    cells = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
-    pairs = [bytes((row, cell)) for row in range(0xA4, 0xC6) for cell in cells]
-    ordinary |= set(b"".join(pairs).decode("big5"))
-    # NUL is no rarer than ASCII, so that UTF-16 is not the likelier reading of ASCII with NULs.
-    logs = dict.fromkeys(["\0", "\t", "\n", "\r", *map(chr, range(0x20, 0x7F))], _ASCII_LOG)
-    for chars, share in (
-        (ordinary, _ORDINARY_SHARE),
-        (set(_FREQUENT), _FREQUENT_SHARE),
-        (set(_PUNCTUATION), _PUNCTUATION_SHARE),
-    ):
-        logs |= dict.fromkeys(chars, math.log(share / len(chars)))
-    return logs
+def _rank_mended(data: bytes) -> list[tuple[float, str]]:
+    """`_rank`, with the bad bytes looked for where they likeliest are."""
+    readings: dict[tuple[str, tuple[BadBytes, ...]], str] = {}
+    for name in _CANDIDATES:
+        readings.setdefault(read_damaged(data, name), name)
+    return rank(data, {name: likelihood_mended(*reading) for reading, name in readings.items()})
 
 
 def _big5(data: bytes, likeliest: str) -> str:
-    """The likeliest variant, or else one that decodes all of the data; big5 if no different."""
-    whole = [name for name in (likeliest, *_BIG5) if _try(data, name) is not None]
-    found = whole[0] if whole else likeliest
-    same = data.decode(found, "replace") == data.decode("big5", "replace")
-    return "big5" if same else found
+    """The variant with the fewest bad bytes, or else the likeliest; big5 if no different."""
+    texts = {name: data.decode(name, "replace") for name in (likeliest, *_BIG5)}
+    found = min(texts, key=lambda name: texts[name].count(REPLACED))
+    return "big5" if texts[found] == texts["big5"] else found
 
 
 def _try(data: bytes, encoding: str) -> str | None:
@@ -312,53 +260,35 @@ def _try(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _strict(data: bytes, encoding: str, path: str, *, skip: int = 0) -> str:
+def _read(
+    data: bytes, encoding: str, errors: Errors, path: str, *, skip: int = 0
+) -> tuple[str, tuple[BadBytes, ...]]:
+    """The text, and the bad bytes that U+FFFD stands for, if ``errors`` and their number allow."""
     try:
-        return data[skip:].decode(encoding)
+        return data[skip:].decode(encoding), ()
     except UnicodeDecodeError as error:
-        places = _bad_places(data, encoding, skip)
-        raise EncodingError(_bad_bytes_message(data, encoding, path, skip, places)) from error
+        if encoding not in STATELESS:
+            raise EncodingError(
+                f"{quoted(path)} is not {encoding} throughout: {error.reason}, "
+                f"0x{data[skip:][error.start : error.end].hex()} at byte {skip + error.start}; "
+                "if the page is in another encoding, name it with encoding="
+            ) from error
+        text, bad = read_damaged(data, encoding, skip)
+        if errors == "strict" or _is_too_bad(len(bad), text):
+            raise EncodingError(_refusal(text, bad, encoding, errors, path)) from error
+        return text, bad
 
 
-def _bad_places(data: bytes, encoding: str, skip: int) -> list[tuple[int, int]]:
-    """Start and end of the runs of bytes that are no character, the first `_MOST_PLACES`."""
-    view, start = memoryview(data), skip
-    places: list[tuple[int, int]] = []
-    while len(places) < _MOST_PLACES:
-        try:
-            codecs.decode(view[start:], encoding)
-        except UnicodeDecodeError as error:
-            places.append((start + error.start, start + error.end))
-            start += error.end
-        else:
-            break
-    return places
-
-
-def _bad_bytes_message(
-    data: bytes, encoding: str, path: str, skip: int, places: list[tuple[int, int]]
-) -> str:
-    shown = []
-    for start, end in places[:3]:
-        before = data[skip:start].decode(encoding, "replace")
-        line = len(re.findall(r"\r\n|\r|\n", before)) + 1
-        shown.append(f"0x{data[start:end].hex()} at byte {start} (line {line})")
-    more = " or more" if len(places) == _MOST_PLACES else ""
-    first = places[0][0]
-    if len(data) - first < 4:
-        advice = (
-            "the file seems cut off inside its last character: fetch it again, or decode what "
-            f"is whole, data[{skip}:{first}].decode({encoding!r})"
-        )
+def _refusal(text: str, bad: tuple[BadBytes, ...], encoding: str, errors: Errors, path: str) -> str:
+    told = f"{describe_bad(text, bad)}, {len(bad):,} in all"
+    if errors == "strict":
+        advice = "errors='replace' reads the rest, with U+FFFD in their place"
     else:
         advice = (
-            "if the page is in another encoding, name it with encoding=; if it is damaged, mark "
-            f"the damage with U+FFFD, data[{skip}:].decode({encoding!r}, 'replace')"
+            f"too many for {len(text):,} characters to be damage: if the page is in another "
+            "encoding, name it with encoding=; if not, fetch it again"
         )
-    return (
-        f"{quoted(path)} is {encoding} with bytes that are no character: {', '.join(shown)}"
-        f"{' …' if len(places) > 3 else ''}, {len(places)}{more} in all; {advice}"
-    )
+    return f"{quoted(path)} is {encoding} with bytes that are no character: {told}; {advice}"
 
 
 def _no_text(data: bytes, path: str, closest: str) -> BanmianError:
