@@ -651,6 +651,23 @@ def test_a_thin_year_is_a_ring_that_neither_title_nor_scale_follows() -> None:
     assert any(head[1, 0] == pytest.approx(dots[0][0]) for head in heads)
 
 
+def test_a_year_may_be_thin_for_one_term_and_not_for_another() -> None:
+    common = years_table({"1949": 5.0, "1950": 6.0, "1951": 6.0}, thin=False)
+    rare = years_table({"1949": 1.0, "1950": 1.0, "1951": 2.0}, token="包产到户")
+    fig = figures.trend(pd.concat([common, rare.assign(thin=[True, None, False])]))
+    assert [ring for _, _, ring in dots_of(fig, LIGHT.indigo)] == [False] * 3
+    assert [ring for _, _, ring in dots_of(fig, LIGHT.ochre)] == [True, False, False]
+    assert "ring: too little text (1 year)" in words_of(fig)[1]
+
+
+def test_where_a_year_has_no_words_there_is_no_point() -> None:
+    table = years_table({"1949": 1.0, "1950": 2.0, "1951": 3.0, "1952": 3.0, "1953": 1.0})
+    rates = pd.array([1.0, 2.0, None, 3.0, 1.0], dtype="Float64")
+    fig = figures.trend(table.assign(per_thousand=rates, total=[10_000, 10_000, 0, 10_000, 10_000]))
+    assert len(dots_of(fig, LIGHT.indigo)) == 4
+    assert [len(line) for line in strokes_of(fig, LIGHT.indigo) if len(line) < 9] == [2, 2]
+
+
 @pytest.mark.parametrize("size", ["screen", "slide", "a4", "column"])
 @pytest.mark.parametrize("years", [1, 30, 80])
 def test_eighty_years_of_one_term_are_drawn_at_every_size(years: int, size: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any, Final
 import pandas as pd
 from matplotlib.figure import Figure
 
-from .axis import Axis, chinese_number, even_ticks
+from .axis import Axis, apart, chinese_number, even_ticks
 from .checks import check_top, counted, once_each, origin_of, require_columns
 from .glyphs import check_glyphs
 from .sheet import Own, Point, Sheet, empty_sheet, head_and_foot_heights, house_style, new_sheet
@@ -46,13 +47,15 @@ def trend(
 
     Rates of little text jump about. What the table calls thin is a ring on a thin line, is passed
     over by the title and does not stretch the scale: where it lies beyond it, an arrow leads up.
+    Where a rate is missing there is no point.
 
     Args:
         table: a term of an issue a row, with the columns ``page`` (the issue) or ``period``,
             ``token``, ``count``, ``total`` (words of the issue) and ``per_thousand``, as
             `measures.term_frequency` makes it with ``by="page"``. Where it has them, ``thin`` (True
-            where there is too little text) is drawn and ``pages`` (of the period) are counted.
-            Rows without a period are left out and their words counted.
+            where there is too little text for the term) is drawn and ``pages`` (of the period) are
+            counted, as in `Archive.trend`. Rows without a period are left out and their words
+            counted.
         title: the finding; by default where the most frequent term stands highest.
         subtitle: n and unit; by default the numbers of issues and words.
         source: the line at the foot; by default the pages' names, or how many they are.
@@ -88,19 +91,19 @@ def trend(
     issues = _read(dated, key)
     sums = dated.groupby("token", sort=False)["count"].sum()
     terms = list(sums.sort_values(ascending=False, kind="stable").index[:top])
-    rates = {term: _rates(dated[dated["token"] == term], key, issues) for term in terms}
+    lines = [_line(dated[dated["token"] == term], key, issues) for term in terms]
     undated = int(table.loc[table[key].isna(), "total"].max()) if len(dated) < len(table) else 0
     heads = own.heads(
         f"Line chart of terms over {issues.noun}s",
-        _finding(terms[0], rates[terms[0]], int(sums[terms[0]]), issues),
-        _measure(len(terms), len(sums), issues, undated),
+        _finding(lines[0], int(sums[terms[0]]), issues),
+        _measure(lines, len(sums), issues, undated),
         _origin(dated, key, issues),
     )
     with house_style():
         room = form.most - sum(head_and_foot_heights(form, heads))
         body = min(room, _HIGH + _WORDS + _FEET)
         sheet, first = new_sheet(form, body, heads)
-        _Plot(sheet, issues, rates, first + 10, first + body - _WORDS - _FEET).draw()
+        _Plot(sheet, issues, lines, first + 10, first + body - _WORDS - _FEET).draw()
         check_glyphs(sheet)
     return sheet
 
@@ -115,7 +118,6 @@ class _Issues:
     keys: list[Any]
     names: list[str]
     totals: list[int]
-    thin: list[bool]
     places: list[int]
     noun: str
     year: float = 0.0
@@ -126,19 +128,31 @@ class _Issues:
         """The first place that is not there, and the next that is, for each gap."""
         return [(a + 1, b) for a, b in pairwise(self.places) if b - a > 1]
 
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A term by issue: its rates, NaN where there is none, and which of them are thin."""
+
+    name: str
+    rates: list[float]
+    thin: list[bool]
+
+    @property
+    def known(self) -> list[int]:
+        """The numbers of issues with a rate."""
+        return [number for number, rate in enumerate(self.rates) if not math.isnan(rate)]
+
     @property
     def firm(self) -> list[int]:
-        """The numbers of those with enough text; of all where none has."""
-        return [n for n, thin in enumerate(self.thin) if not thin] or list(range(len(self.thin)))
+        """The numbers of those with enough text; of all with a rate where none has."""
+        return [number for number in self.known if not self.thin[number]] or self.known
 
 
 def _read(table: pd.DataFrame, key: str) -> _Issues:
-    known = [key, "total", *({"thin"} & set(table.columns))]
-    rows = table[known].drop_duplicates().sort_values(key, kind="stable")
+    rows = table[[key, "total"]].drop_duplicates().sort_values(key, kind="stable")
     once_each(rows, [key], "trend", "an issue has one total of words")
     names = [plain(name) for name in rows[key]]
-    thin = list(rows["thin"].fillna(False).astype(bool)) if "thin" in rows else [False] * len(rows)
-    own = list(rows[key]), names, [int(total) for total in rows["total"]], thin
+    own = list(rows[key]), names, [int(total) for total in rows["total"]]
     for pattern, noun, steps in ((r"\d{4}", "year", 1), (r"\d{4}-(0[1-9]|1[012])", "month", 12)):
         if all(re.fullmatch(pattern, name) for name in names):
             moments = [_moment(name, steps) for name in names]
@@ -153,31 +167,42 @@ def _moment(name: str, steps: int) -> int:
     return steps * int(year) + (int(month) - 1 if month else 0)
 
 
-def _rates(rows: pd.DataFrame, key: str, issues: _Issues) -> list[float]:
-    known = dict(zip(rows[key], rows["per_thousand"], strict=True))
-    return [float(known.get(name, 0.0)) for name in issues.keys]
+def _line(rows: pd.DataFrame, key: str, issues: _Issues) -> _Line:
+    values = rows["per_thousand"].astype("Float64").to_numpy(dtype=float, na_value=math.nan)
+    rates = dict(zip(rows[key], values, strict=True))
+    thin = (
+        rows["thin"].astype("boolean").fillna(False)
+        if "thin" in rows
+        else pd.Series(False, rows.index)
+    )
+    thinned = set(rows.loc[thin.astype(bool), key])
+    return _Line(
+        plain(rows["token"].iloc[0]),
+        [float(rates.get(name, 0.0)) for name in issues.keys],
+        [name in thinned for name in issues.keys],
+    )
 
 
 def _rate(value: float) -> str:
     return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
 
 
-def _finding(term: Any, rates: list[float], count: int, issues: _Issues) -> str:
-    name = shorten(plain(term), TEXT, 120)
+def _finding(line: _Line, count: int, issues: _Issues) -> str:
+    name = shorten(line.name, TEXT, 120)
     mean = _rate(1000 * count / (sum(issues.totals) or 1))
-    if not count:
-        return f"{name} never comes up in {counted(len(rates), issues.noun)}"
-    if len(rates) == 1:
+    if not count or not line.known:
+        return f"{name} never comes up in {counted(len(line.rates), issues.noun)}"
+    if len(line.rates) == 1:
         return f"{name} makes up {mean} of 1,000 words of the only {issues.noun}"
-    highest = max(issues.firm, key=lambda number: rates[number])
+    highest = max(line.firm, key=lambda number: line.rates[number])
     where = shorten(issues.names[highest], TEXT, 150)
-    said = f"{name} is most frequent in {where}: {_rate(rates[highest])} of 1,000 words"
+    said = f"{name} is most frequent in {where}: {_rate(line.rates[highest])} of 1,000 words"
     return f"{said}, {mean} over all {issues.noun}s"
 
 
-def _measure(shown: int, there: int, issues: _Issues, undated: int) -> str:
+def _measure(lines: Sequence[_Line], there: int, issues: _Issues, undated: int) -> str:
     terms = counted(there, "term")
-    which = f"The {shown:,} most frequent of {terms}" if shown < there else terms
+    which = f"The {len(lines):,} most frequent of {terms}" if len(lines) < there else terms
     glosses = {"year": "年", "month": "月", "issue": "期", "period": "时段"}
     noun = counted(len(issues.names), issues.noun)
     words = counted(sum(issues.totals), "word")
@@ -189,8 +214,9 @@ def _measure(shown: int, there: int, issues: _Issues, undated: int) -> str:
     ]
     if issues.gaps:
         said.append("shaded: no pages")
-    if any(issues.thin):
-        said.append(f"ring: too little text ({counted(sum(issues.thin), issues.noun)})")
+    thin = sum(map(any, zip(*(line.thin for line in lines), strict=True)))
+    if thin:
+        said.append(f"ring: too little text ({counted(thin, issues.noun)})")
     return "; ".join(said)
 
 
@@ -211,18 +237,18 @@ class _Plot:
         self,
         sheet: Sheet,
         issues: _Issues,
-        rates: dict[Any, list[float]],
+        lines: Sequence[_Line],
         top: float,
         bottom: float,
     ) -> None:
-        self.sheet, self.issues, self.rates = sheet, issues, rates
+        self.sheet, self.issues, self.lines = sheet, issues, lines
         self.top, self.bottom = top, bottom
-        self.names = {term: shorten(plain(term), TEXT, 0.2 * sheet.form.room) for term in rates}
+        self.names = [shorten(line.name, TEXT, 0.2 * sheet.form.room) for line in lines]
         self.left = sheet.left + 30
-        longest = max(width(name, TEXT) for name in self.names.values())
+        longest = max(width(name, TEXT) for name in self.names)
         self.right = sheet.right - 12 - max(longest, width(_BARS, SMALL))
         self.step = (self.right - self.left) / (issues.places[-1] + 1)
-        most = max(line[number] for line in rates.values() for number in issues.firm) or 1.0
+        most = max((line.rates[number] for line in lines for number in line.firm), default=0) or 1.0
         self.axis = Axis(0, most * 1.04, bottom, top)
 
     def x(self, place: float) -> float:
@@ -231,7 +257,7 @@ class _Plot:
     def draw(self) -> None:
         self._draw_gaps()
         self._draw_axis()
-        for color, line in reversed(list(zip(_COLORS, self.rates.values(), strict=False))):
+        for color, line in reversed(list(zip(_COLORS, self.lines, strict=False))):
             self._draw_line(getattr(self.sheet.palette, color), line)
         self._draw_names()
         self._draw_words()
@@ -250,19 +276,22 @@ class _Plot:
             self.sheet.stroke([[(self.left, y), (self.right, y)]], color, 0.6, zorder=1)
             self.sheet.note(self.left - 5, y + 2.5, f"{tick:g}", "right")
 
-    def _draw_line(self, color: str, line: Sequence[float]) -> None:
-        points = [
-            (self.x(place), max(self.top, self.axis.at(rate)))
-            for place, rate in zip(self.issues.places, line, strict=True)
-        ]
-        alone = set(range(len(points)))
-        for firm, numbers in self._runs():
+    def _draw_line(self, color: str, line: _Line) -> None:
+        points = {
+            number: (self.x(self.issues.places[number]), self._height(line.rates[number]))
+            for number in line.known
+        }
+        alone = set(points)
+        for firm, numbers in self._runs(line):
             self.sheet.stroke([[points[n] for n in numbers]], color, _FIRM if firm else _LOOSE)
             alone -= set(numbers) if firm else set()
-        for number, (x, y) in enumerate(points):
-            thin = self.issues.thin[number]
+        for number, point in points.items():
+            thin = line.thin[number]
             if thin or self.step > 9 or number in alone:
-                self._draw_dot((x, y), color, thin, line[number] > self.axis.high)
+                self._draw_dot(point, color, thin, line.rates[number] > self.axis.high)
+
+    def _height(self, rate: float) -> float:
+        return max(self.top, self.axis.at(rate))
 
     def _draw_dot(self, point: Point, color: str, thin: bool, beyond: bool) -> None:
         radius = min(2.0, max(1.3, 0.3 * self.step))
@@ -272,12 +301,12 @@ class _Plot:
             self.sheet.stroke([[(x, point[1] - 2), (x, tip)]], color, 0.9)
             self.sheet.stroke([[(x - 1.9, tip + 2.6), (x, tip), (x + 1.9, tip + 2.6)]], color, 0.9)
 
-    def _runs(self) -> Iterator[tuple[bool, list[int]]]:
+    def _runs(self, line: _Line) -> Iterator[tuple[bool, list[int]]]:
         """Numbers that one line leads through, and whether all of them have enough text."""
         run: list[int] = []
         firm = True
-        for one, other in pairwise(range(len(self.issues.places))):
-            both = not (self.issues.thin[one] or self.issues.thin[other])
+        for one, other in pairwise(line.known):
+            both = not (line.thin[one] or line.thin[other])
             near = self.issues.places[other] - self.issues.places[one] == 1
             if run and not (near and both == firm):
                 yield firm, run
@@ -289,18 +318,15 @@ class _Plot:
 
     def _draw_names(self) -> None:
         """The terms at the ends of their lines, moved apart where the lines end together."""
-        ends = sorted((self.axis.at(line[-1]), term) for term, line in self.rates.items())
-        y = self.top - 11.0
-        places: list[tuple[float, Any]] = []
-        for end, term in ends:
-            y = max(end, y + 11)
-            places.append((y, term))
-        over = max(0.0, y - self.bottom - 3)
-        order = list(self.rates)
-        for y, term in places:
-            color = getattr(self.sheet.palette, _COLORS[order.index(term)])
-            self.sheet.fill(self.right + 2, y - over - 1, 5, 2, color)
-            self.sheet.write(self.right + 10, y - over + 3, self.names[term])
+        ends = sorted(
+            (self._height(line.rates[line.known[-1]]) if line.known else self.bottom, number)
+            for number, line in enumerate(self.lines)
+        )
+        heights = apart([end for end, _ in ends], 11, self.top, self.bottom + 3)
+        for y, (_, number) in zip(heights, ends, strict=True):
+            color = getattr(self.sheet.palette, _COLORS[number])
+            self.sheet.fill(self.right + 2, y - 1, 5, 2, color)
+            self.sheet.write(self.right + 10, y + 3, self.names[number])
 
     def _draw_words(self) -> None:
         top = self.bottom + 14
