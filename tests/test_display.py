@@ -321,8 +321,8 @@ HOSTILE = [
     ("entities", "&lt;script&gt; &amp;amp; &#60;"),
     ("a drawing", "<svg/onload=alert(1)><math><style>*{}</style>"),
 ]
-TAGS = {"div", "style", "p", "b", "span", "nav", "ol", "li", "a", "details", "summary"}
-TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "mark"}
+TAGS = {"div", "style", "p", "b", "span", "nav", "ul", "li", "a", "details", "summary"}
+TAGS |= {"small", "table", "thead", "tbody", "tr", "th", "td", "mark"}
 ATTRIBUTES = {"class", "lang", "title", "tabindex", "role", "aria-label", "id", "href", "open"}
 ATTRIBUTES |= {"data-value", "scope", "style"}
 

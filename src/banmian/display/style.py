@@ -3,7 +3,8 @@
 Every rule stands under the class ``bm``, so that a view changes nothing else on the page that
 shows it, and two views bring the same rules. There is no script, no address and no font to
 fetch. JupyterLab takes the style and the values of facts out of a notebook that is not trusted;
-text, roles, rules and the folding of stories are left, and can be read so.
+text, roles, rules and the folding of stories are left, in elements (``small``, ``b``, ``ul``) that
+tell them apart without a style.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ _RULES: Final = """
 .bm .bm-panes{display:grid;grid-template-columns:minmax(0,15em) minmax(0,1fr);max-height:34em}
 .bm .bm-list,.bm .bm-text{overflow:auto;max-height:34em}
 .bm .bm-list{border-right:1px solid var(--bm-hair)}
-.bm .bm-list ol{list-style:none;margin:0;padding:0}
+.bm .bm-list ul{list-style:none;margin:0;padding:0}
 .bm .bm-list li{margin:0;padding:0;border-bottom:1px solid var(--bm-hair)}
 .bm .bm-list a{display:grid;grid-template-columns:1.9em 1fr;padding:.5em .7em .5em .5em;
  color:inherit;text-decoration:none;line-height:1.4}
@@ -63,6 +64,7 @@ _RULES: Final = """
 .bm details{border-bottom:1px solid var(--bm-hair);padding:0;margin:0;scroll-margin-top:0}
 .bm details:last-child{border-bottom:0}
 .bm summary{cursor:pointer;padding:.5em 1em;font-weight:600;line-height:1.4}
+.bm summary b{font-weight:inherit}
 .bm summary:hover{background:var(--bm-shade)}
 .bm summary .bm-soft,.bm summary .bm-flag{font-weight:400;margin-left:.6em}
 .bm details:target>summary{background:var(--bm-shade);box-shadow:inset 3px 0 var(--bm-head)}

@@ -77,7 +77,7 @@ def page_html(page: Page, *, facts: Iterable[pd.DataFrame] = (), key: str = "") 
         f'<div class="bm" lang="en">{STYLE}'
         f'<p class="bm-top"><b>{name}</b> <span class="bm-soft">{summary}</span></p>'
         f'<div class="bm-panes"><nav class="bm-list" aria-label="Stories of {name}" tabindex="0">'
-        f"<ol>{''.join(_entry(a, anchor) for a in page.articles)}</ol></nav>"
+        f"<ul>{''.join(_entry(a, anchor) for a in page.articles)}</ul></nav>"
         f'<div class="bm-text" role="region" aria-label="Text of {name}" tabindex="0">'
         f"{''.join(stories)}</div></div></div>"
     )
@@ -158,7 +158,7 @@ def folding_html(title: str, note: str, rows: str, *, anchor: str = "", opened: 
     """Rows under a heading that opens and closes them; title, note and rows are ready HTML."""
     return (
         f"<details{f' id={chr(34)}{anchor}{chr(34)}' if anchor else ''}{' open' * opened}>"
-        f'<summary><span lang="zh">{title}</span> {note}</summary>'
+        f'<summary><b lang="zh">{title}</b> {note}</summary>'
         f'<div class="bm-body">{rows}</div></details>'
     )
 
@@ -194,8 +194,8 @@ def _row(
     why = escape("\n".join(_why(block) for block in blocks))
     text = passage_html(passage, blocks, marks) if ready is None else ready
     return (
-        f'<div class="bm-row bm-{escape(role)}{doubt}"><span class="bm-role" title="{why}">'
-        f'{escape(role.replace("_", " "))}</span> <span class="bm-t" lang="zh">{text}</span></div>'
+        f'<div class="bm-row bm-{escape(role)}{doubt}"><small class="bm-role" title="{why}">'
+        f'{escape(role.replace("_", " "))}</small> <span class="bm-t" lang="zh">{text}</span></div>'
     )
 
 
