@@ -105,7 +105,12 @@ def fetch(url: str, start: int, length: int) -> bytes:
     with storage_errors(url):
         if is_remote(url):
             fs, path = fsspec.core.url_to_fs(url)
-            return cast("bytes", fs.cat_file(path, start=start, end=start + length))
+            try:
+                return cast("bytes", fs.cat_file(path, start=start, end=start + length))
+            except OSError:
+                if fs.size(path) > start:
+                    raise
+                return b""  # S3 refuses a range of an empty object
         with open(url, "rb") as file:
             file.seek(start)
             return file.read(length)
