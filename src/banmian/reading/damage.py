@@ -229,18 +229,15 @@ def _change(data: bytes, encoding: str, places: range, stop: int) -> int:
 
     One of ``places``, or the end of the last.
     """
-    step = places.step
-    ends = [min(place + step, stop) for place in places]
-    pieces = [
-        (data[place:end], data[place + 1 : end + 1])
-        for place, end in zip(places, ends, strict=True)
-    ]
-    gains = [
-        likelihood(odd.decode(encoding, "replace")) - likelihood(even.decode(encoding, "replace"))
-        for even, odd in pieces
-    ]
-    at_end = _CUT_LOG if places and places[-1] + step >= stop else 0.0
+    gains = []
+    for place in places:
+        end = min(place + places.step, stop)
+        even = data[place:end].decode(encoding, "replace")
+        odd = data[place + 1 : end + 1].decode(encoding, "replace")
+        nul = BAD_LOG * (odd.count("\0") - even.count("\0"))  # halves of two ASCII characters
+        gains.append(likelihood(odd) - likelihood(even) + nul)
     behind = list(accumulate(reversed(gains), initial=0.0))[::-1]
-    behind[-1] += at_end
+    if not places or places[-1] + places.step >= stop:
+        behind[-1] += _CUT_LOG
     best = max(range(len(behind)), key=lambda number: behind[number])
-    return min(places.start + best * step, stop)
+    return min(places.start + best * places.step, stop)

@@ -17,7 +17,7 @@ from typing import Final
 
 from banmian.reading.likelihood import RARE_LOG, character_logs, common_characters, likelihood
 
-_MISTAKES: Final = (
+MISTAKES: Final = (
     ("utf-8", "gb18030"),
     ("utf-8", "cp1252"),
     ("gb18030", "cp1252"),
@@ -107,7 +107,7 @@ def _is_strange(line: str, rare: set[str]) -> bool:
 
 def _likeliest_mistake(strange: str, lines: tuple[int, ...]) -> Mojibake | None:
     best, found = likelihood(strange) + _GAIN, None
-    for written, read_as in _MISTAKES:
+    for written, read_as in MISTAKES:
         right, impossible = _turned_round(strange, written, read_as)
         log = likelihood(right) + RARE_LOG * impossible
         if log > best and _is_news(right):
