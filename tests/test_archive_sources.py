@@ -14,6 +14,7 @@ import struct
 import tempfile
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -299,8 +300,13 @@ def test_a_path_without_pages_is_an_error(
     put(tmp_path / "other/a.pdf")
     with pytest.raises(error, match=message):
         find_sources(place if "://" in place else f"{tmp_path}/{place}")
+
+
+def test_no_path_and_an_empty_one_are_errors() -> None:
     with pytest.raises(PageNotFound, match="no path"):
         find_sources([])
+    with pytest.raises(FormatError, match=r"a path is empty"):
+        find_sources("")
 
 
 def test_a_link_out_of_the_folder_is_named_and_not_followed(tmp_path: Path) -> None:
@@ -873,6 +879,18 @@ def test_going_back_in_a_packed_file_of_many_records_reads_the_right_ones(
         found = find_sources(tmp_path / name)
         for at in random.Random(7).choices(range(100), k=60):
             assert read_source(found[at]).text == f"第{at}"
+
+
+def test_threads_may_read_one_packed_file_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records, "_KEPT", 0)
+    rows = [json.dumps({"text": f"第{number}" * 50}) for number in range(400)]
+    put(tmp_path / "a.jsonl.gz", gzip.compress("\n".join(rows).encode()))
+    found = find_sources(tmp_path)
+    with ThreadPoolExecutor(4) as pool:
+        read = list(pool.map(Source.read, found))
+    assert [data.decode().rstrip() for data in read] == rows
 
 
 def test_a_table_that_is_replaced_is_read_anew(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Final, Protocol, cast
@@ -87,10 +87,13 @@ def list_files(place: str) -> list[File]:
 
     Raises:
         PageNotFound: nothing is there.
+        FormatError: it is empty, or an URL that chains two file systems.
         BanmianError: it cannot be listed; the cause is kept.
     """
     if "::" in place and is_remote(place):
         raise FormatError(f"{place!r} chains two file systems; give the URL of files themselves")
+    if not place:
+        raise FormatError("a path is empty; for the working directory write '.'")
     with storage_errors(place):
         return _list_remote(place) if is_remote(place) else _list_local(os.path.abspath(place))
 
@@ -218,17 +221,17 @@ def _list_remote(place: str) -> list[File]:
     if not sizes:
         raise FileNotFoundError(place)
     if list(sizes) == [top]:
-        top = posixpath.dirname(top)
-        beside = {path[len(top) + 1 :] for path in fs.ls(top, detail=False)}
-    else:
-        top = top.rstrip("/")
-        beside = {path[len(top) + 1 :] for path in sizes}
+        folder, name = posixpath.split(top)
+        skip = len(folder) + 1
+        beside = {path[skip:] for path in fs.ls(folder, detail=False)}
+        return [_file(fs.unstrip_protocol(folder), name, sizes[top], beside)]
+    top = top.rstrip("/")
+    names = {path[len(top) + 1 :]: size for path, size in sizes.items()}
     root = fs.unstrip_protocol(top)
     return [
-        _file(root, name, size, beside)
-        for path, size in sizes.items()
-        for name in [path[len(top) + 1 :]]
-        if len(sizes) == 1 or is_wanted_path(name)
+        _file(root, name, size, names.keys())
+        for name, size in names.items()
+        if is_wanted_path(name)
     ]
 
 
@@ -238,7 +241,7 @@ def is_wanted_path(path: str) -> bool:
     return _wanted(name) and not any(map(_skipped, folders))
 
 
-def _file(root: str, path: str, size: int, beside: set[str]) -> File:
+def _file(root: str, path: str, size: int, beside: Set[str]) -> File:
     """A file with what lies ``beside`` it (paths below the root)."""
     if not path.lower().endswith(".txt"):
         return File(root, path, size)
