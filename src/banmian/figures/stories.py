@@ -101,7 +101,8 @@ def tf_idf(
 def _best_words(weighty: pd.DataFrame, key: tuple[Any, ...]) -> list[dict[Any, Any]]:
     rows = weighty[(weighty["page"] == key[0]) & (weighty["article"] == key[1])]
     ranked = rows.sort_values("tf_idf", ascending=False, kind="stable")
-    return ranked.head(_WORDS).to_dict("records")
+    best: list[dict[Any, Any]] = ranked.head(_WORDS).to_dict("records")
+    return best
 
 
 def _finding(leaders: list[tuple[str, dict[Any, Any]]]) -> str:
