@@ -23,6 +23,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 import banmian as bm
 from banmian import display, figures
+from banmian.archive import build
 from banmian.exports import export, read_export
 from banmian.page import BanmianError
 from banmian.provenance import explain
@@ -165,6 +166,34 @@ def test_the_name_of_a_page_is_never_a_path(name: str, tmp_path: Path) -> None:
     written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
     tables = {"t.csv", "t.csv.meta.json", "t.json", "t.parquet", "t.xlsx"}
     assert written == {f"deep/out/{name}" for name in tables | {"map.png", "map.svg", "map.csv"}}
+
+
+QUERIES = [
+    ("a file of the system", "SELECT * FROM read_text('/etc/hostname')"),
+    ("a file of the archive by its path", "SELECT * FROM read_text('{0}/manifest.json')"),
+    ("an address", "SELECT * FROM 'https://example.com/x.parquet'"),
+    ("a file to write", "COPY (SELECT 1) TO '{0}/x.csv'"),
+    ("a database to make", "ATTACH '{0}/x.db'"),
+    ("a setting", "SET enable_external_access = true"),
+    ("an extension", "INSTALL httpfs"),
+    ("two statements", "SELECT 1; SELECT * FROM read_text('/etc/hostname')"),
+]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return build(ROOT / "seeds", tmp_path_factory.mktemp("archive"))
+
+
+def test_a_query_over_an_archive_is_answered(archive: Any) -> None:
+    assert archive.sql("SELECT count(*) AS n FROM pages")["n"].tolist() == [1]
+
+
+@pytest.mark.parametrize("query", [row[1] for row in QUERIES], ids=[row[0] for row in QUERIES])
+def test_a_query_reaches_nothing_but_the_archive(archive: Any, query: str, tmp_path: Path) -> None:
+    with pytest.raises(BanmianError, match=r"does not work: Permission|expected one SELECT"):
+        archive.sql(query.format(tmp_path))
+    assert not list(tmp_path.iterdir())
 
 
 # ---------------------------------------------------------------- files of strangers
