@@ -128,6 +128,8 @@ def test_a_shortened_text_fits_and_says_that_it_is_shortened(text: str) -> None:
             "新桥通《江上的桥》",
             ["新桥通", "《江上的", "桥》"],
         ),
+        ("a year without its century is no closing mark", "回眸’97财金", ["回眸", "’97财", "金"]),
+        ("a closing mark before a number is", "说‘好’97次", ["说‘好’", "97次"]),
         ("a number stays whole", "共投资1234亿元", ["共投资", "1234亿", "元"]),
         ("a word wider than the line is cut", "ABCDEFGHIJKLM", ["ABCDEF", "GHIJKL", "M"]),
     ],

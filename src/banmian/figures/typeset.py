@@ -28,6 +28,8 @@ HANGING: Final = frozenset("（「『《〈【〔〖“‘")
 _NO_START: Final = frozenset("、，。．：；！？）」』》〉】〕〗”’…—·•%％‰℃,.:;!?)]}")
 _NO_END: Final = HANGING | frozenset("([{￥$＄№")
 _PIECE: Final = re.compile(r"[0-9A-Za-z\u00c0-\u024f][0-9A-Za-z\u00c0-\u024f.,:/%'_-]*|\s+|.")
+# ’97 is a year that lacks its century where the text opens no quotation by ‘.
+_PIECE_OR_YEAR: Final = re.compile(r"’\d\d(?!\d)|" + _PIECE.pattern)
 # How much worse lines are for each word they part. At 2 a headline of 12 to 20 characters keeps its
 # words unless one line is more than twice as long as the other.
 _PARTED: Final = 2.0
@@ -122,9 +124,10 @@ def wrap(
 def _pieces(text: str, size: float, room: float, inside: Set[int] = frozenset()) -> list[str]:
     """The parts that a line may break between, each narrower than ``room`` where it can be."""
     pieces: list[str] = []
-    for found in _PIECE.finditer(text):
+    for found in (_PIECE if "‘" in text else _PIECE_OR_YEAR).finditer(text):
         piece = found[0]
-        kept = piece[0] in _NO_START or (pieces and pieces[-1][-1] in _NO_END)
+        closing = piece[0] in _NO_START and not (piece[0] == "’" and len(piece) > 1)
+        kept = closing or (pieces and pieces[-1][-1] in _NO_END)
         glued = pieces and (kept or found.start() in inside)
         if glued and width(pieces[-1] + piece, size) <= room:
             pieces[-1] += piece
