@@ -47,7 +47,8 @@ from banmian.reading import DEFAULT_LIMIT, find_pages, find_sidecar, read_text
 from banmian.words import Lexicon, Token, segment, stop_words
 
 if TYPE_CHECKING:
-    from banmian import display, figures
+    from banmian import archive, display, figures
+    from banmian.exports import export, read_export
     from banmian.measures import (
         collocations,
         dispersion,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
         term_frequency,
         tf_idf,
     )
+    from banmian.provenance import explain
     from banmian.tables import (
         articles,
         blocks,
@@ -101,6 +103,7 @@ __all__ = [
     "Span",
     "TableError",
     "Token",
+    "archive",
     "articles",
     "blocks",
     "claims",
@@ -112,6 +115,8 @@ __all__ = [
     "display",
     "diversity",
     "entities",
+    "explain",
+    "export",
     "family_frequency",
     "figures",
     "initiatives",
@@ -125,6 +130,7 @@ __all__ = [
     "people",
     "places",
     "quantities",
+    "read_export",
     "read_page",
     "read_pages",
     "reference_list",
@@ -223,10 +229,12 @@ def read_pages(
     ]
 
 
-_MODULES: Final = frozenset({"display", "figures"})
+_MODULES: Final = frozenset({"archive", "display", "figures"})
 _LATER: Final = {
     name: module
     for module, names in {
+        "exports": ("export", "read_export"),
+        "provenance": ("explain",),
         "measures": (
             "collocations", "dispersion", "diversity", "family_frequency", "keyness", "kwic",
             "ngrams", "reference_list", "term_frequency", "tf_idf",
