@@ -3,15 +3,17 @@
 The only module that opens page files. `read_text` reads one file, `decode` decides on bytes that
 are already in memory, `find_pages` lists the pages of a folder. The order of evidence is: a
 byte order mark, strict UTF-8, and then which of GB18030 (hence GBK and GB2312), Big5 and
-UTF-16 turns the bytes into the likeliest newspaper Chinese. What cannot be read whole is an
-error that names the bytes; nothing is dropped or replaced.
+UTF-16 turns the bytes into the likeliest newspaper Chinese. A few bad bytes are read over: U+FFFD
+stands for them, and `Source` keeps the bytes and their places. More of them are an error that
+names them; nothing is dropped, and nothing is changed without a note (`Source.notes`).
 
 Left alone, on purpose:
 
 * The text. Newlines (CR, LF, CRLF), control and private-use characters and full-width forms
   stay; only the byte order mark goes, for it belongs to the encoding.
-* Mojibake that was saved as valid UTF-8, and a lost byte whose neighbours still make
-  characters: the bytes decode, so they are believed.
+* Mojibake. Where it can be told it is named, with the mistake that made it; the text stays.
+* A lost or changed byte whose neighbours still make characters: the bytes decode, so they are
+  believed. In Big5 that is the rule, and one to four characters are wrong without a word.
 * Other languages in their own encodings. A page of them is refused, but a line of Japanese or
   a paragraph of Korean can pass for Chinese.
 * Seven-bit encodings (HZ, ISO-2022-CN, UTF-7): their bytes are ASCII and come back as ASCII
@@ -68,7 +70,7 @@ def read_text(
     Args:
         path_or_file: Path, or a file object open for reading bytes; it is read from where it
             stands and left open.
-        encoding: The encoding, path it is known; None decides from the bytes (see `decode`).
+        encoding: The encoding, if it is known; None decides from the bytes (see `decode`).
         errors: "replace" for U+FFFD in the place of bad bytes, which ``bad`` and ``notes`` of the
             source tell; "strict" to refuse them.
         limit: Most bytes to read, at least 1.

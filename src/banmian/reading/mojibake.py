@@ -50,6 +50,8 @@ _LOST: Final = "\x1a"
 _LOST_TWICE: Final = "锟斤拷" * 2
 _WIDE_ASCII: Final = frozenset(map(chr, range(0xFF01, 0xFF5F)))
 _SHOWN: Final = 30
+# Characters that are turned round; a page has fewer.
+_ENOUGH: Final = 2**16
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def find_mojibake(text: str) -> Mojibake | None:
     lines = re.split(r"\r\n|\r|\n", text) if rare or _LOST_TWICE in text else []
     strange = {number: line for number, line in enumerate(lines, 1) if _is_strange(line, rare)}
     if strange:
-        found = _likeliest_mistake("\n".join(strange.values()), tuple(strange))
+        some = "\n".join(strange.values())[:_ENOUGH]
+        found = _likeliest_mistake(some, tuple(strange))
         if found is not None:
             return found
     lost = {number: line for number, line in enumerate(lines, 1) if _LOST_TWICE in line}

@@ -9,8 +9,8 @@ from typing import Final
 from banmian.reading.damage import REPLACED, BadBytes
 from banmian.reading.mojibake import Mojibake
 
-# Of passages of ten characters and more, undamaged or damaged in one place, that were read with
-# more confidence than this, VVV.
+# Of 4,880 passages of 10 to 34,000 characters, whole or damaged in one place, that were read with
+# this confidence or more and without an alternative, one was read wrong (15 bytes of UTF-8).
 _SURE: Final = 0.99
 
 
@@ -25,8 +25,8 @@ class Source:
 
     ``confidence`` (0 to 1) is the belief in that choice: 1.0 for what a mark or the caller
     declared. ``alternatives`` are the other encodings with at least 1 % of the belief that read
-    the bytes as a different text, likeliest first. Of 10,478 pieces of ten
-    characters that were cut from pages, two have any.
+    the bytes as a different text, likeliest first. Of 10,478 undamaged pieces of ten characters
+    that were cut from pages, two have any.
 
     ``bad`` are the bytes that are no character, in order; a U+FFFD in the text stands for each
     run of them, and only these: one that the file itself holds is not among them. ``mojibake``
