@@ -55,8 +55,8 @@ class Line:
     def read(self, url: str, limit: int) -> bytes:
         """The line, but no more than ``limit`` + 1 bytes of it.
 
-        Of a ``.gz`` file, what stands before is unpacked too, unless the line read last in this
-        process stands before it: read such a file in order.
+        In a ``.gz`` file all lines between it and the one read last in this process are unpacked
+        too, or all from the beginning to go back: read such a file in order.
         """
         length = min(self.length, limit + 1)
         if not url.lower().endswith(".gz"):
@@ -76,7 +76,8 @@ class Row:
     def read(self, url: str, limit: int) -> bytes:
         """The row as JSON, as a line would have it.
 
-        The rows between it and the one read last in this process are unpacked too.
+        The rows between it and the one read last in this process are unpacked too, or all from
+        the beginning of the group to go back.
         """
         with _lock, storage_errors(url):
             version = _version(url)
@@ -96,7 +97,7 @@ def list_lines(url: str) -> Iterator[Part]:
     """The records of a file of JSON lines, numbered by their lines from 1; empty lines are none.
 
     A line that is no record is a fault, and the lines behind it go on. A line longer than
-    `DEFAULT_LIMIT` is not looked into: what it tells is found when it is read.
+    `DEFAULT_LIMIT` is not looked into, so that paper, day and number of its page stay unknown.
     """
     number = 0
     try:
