@@ -8,6 +8,7 @@ import subprocess
 import sys
 import termios
 import threading
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -22,8 +23,12 @@ from hypothesis import strategies as st
 import banmian as bm
 import build_archive
 from archive_by_hand import contents, page_text, set_sizes, write_pages
-from banmian.archive import build, find_sources, layout, read_source, shards
+from banmian.archive import build, find_sources, layout, read_source, rows, shards
+from banmian.archive.settings import Settings
 from banmian.archive.sources import Source
+from banmian.words import Granularity, Lexicon, Segmenter
+from pages_by_hand import Line, page_of
+from strategies import pages as page_texts
 
 
 @pytest.fixture
@@ -92,6 +97,41 @@ def test_words_and_passages_are_those_of_the_table_of_tokens(pages: Path, tmp_pa
     joined = tokens.groupby([*story, "paragraph"], sort=False)["token"].agg("".join)
     assert passages["text"].tolist() == joined.tolist()
     assert max(map(len, passages["spans"])) == 4  # a paragraph that was cut is among them
+
+
+def check_words(pages: list[bm.Page], granularity: Granularity = "jieba") -> None:
+    """Counts by story and role are those of the table of tokens."""
+    words = Segmenter(Lexicon.of(["新桥 通车", "三镇居民"]), granularity)
+    read = [rows.Read(Source(str(page.name), "", "", 0), "", page) for page in pages]
+    found = rows.make_tables(read, Settings(words, False, 1, None, ""))
+    tokens = bm.tokens(pages, lexicon=words.lexicon, granularity=granularity)
+    keys = tokens.loc[tokens["word"], ["form", "page", "article", "role"]]
+    expected = sorted((*key, n) for key, n in Counter(keys.itertuples(index=False)).items())
+    assert [tuple(row.values()) for row in found["words"].to_pylist()] == expected
+    assert sum(found["pages"]["words"].to_pylist()) == len(keys)
+    assert sum(found["articles"]["words"].to_pylist()) == len(keys)
+
+
+@pytest.mark.parametrize("granularity", ["jieba", "fine"])
+@given(texts=st.lists(page_texts(), min_size=1, max_size=3))
+@settings(max_examples=25, deadline=None)
+def test_words_are_those_of_the_table_of_tokens_on_any_pages(
+    granularity: Granularity, texts: list[str]
+) -> None:
+    check_words([bm.parse_page(text, name=f"{i}") for i, text in enumerate(texts)], granularity)
+
+
+def test_a_word_in_three_pieces_is_counted_as_the_table_of_tokens_has_it() -> None:
+    page = page_of(
+        Line("headline", 0, "新桥通车"),
+        Line("paragraph", 0, "江边的困"),
+        Line("paragraph", 0, "难", continues=1),
+        Line("paragraph", 0, "职工大学", continues=2),
+        Line("paragraph", 0, "新桥昨日通车。"),
+        name="a",
+    )
+    assert len(page.articles[0].paragraphs[0].spans) == 3
+    check_words([page])
 
 
 @pytest.mark.usefixtures("small_shards")

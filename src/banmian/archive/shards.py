@@ -33,19 +33,19 @@ from banmian.archive.settings import Settings, check_worker
 from banmian.archive.sources import Source, read_source
 from banmian.page import BanmianError
 
-LEAST_PAGES = 100
-MOST_PAGES = 300
+LEAST_PAGES = 120
+MOST_PAGES = 280
 LEAST_BYTES = 2 * 2**20
-MOST_BYTES = 6 * 2**20
-_ONE_IN: Final = 100
+MOST_BYTES = 5 * 2**20
+_ONE_IN: Final = 80
 
 
 def cut_sources(sources: Iterable[Source]) -> Iterable[list[Source]]:
     """Sources in order, in shards of about 200 pages or 4 MB.
 
-    A shard of at least 100 pages or 2 MB ends before a page whose name has a certain hash, as one
-    name in a hundred has; at 300 pages or 6 MB it ends anyway. So a page that is put in between
-    moves no cut but those next to it.
+    A shard of at least 120 pages or 2 MB ends before a page whose name has a certain hash, as one
+    name in eighty has; at 280 pages or 5 MB, for which a worker needs MEMORY MB of memory, it
+    ends anyway. So a page that is put in between moves no cut but those next to it.
     """
     shard: list[Source] = []
     size = 0
@@ -113,29 +113,33 @@ def build_shard(task: Task) -> Done:
     found, failed = _digest_sources(task)
     if not failed and _is_there(folder, task, found):
         return _done(task, found, failed)
-    old = {
-        page: digest
-        for page, digest in found.items()
-        if task.known.get(page, ("", ""))[1] == digest
-    }
-    read, unread = _read_sources(task, {page for page in found if page not in old}, found)
-    for failure in unread:
-        del found[failure.page]
+    old = {page for page, digest in found.items() if task.known.get(page, ("",))[-1] == digest}
+    read, unread = _read_sources(task, found.keys() - old, found)
+    _take_out(unread, found)
+    failed += unread
     if unread and _is_there(folder, task, found):
-        return _done(task, found, [*failed, *unread])
+        return _done(task, found, failed)
     tables, broken = _make_sound_tables(read, task.settings)
-    for failure in broken:
-        del found[failure.page]
+    _take_out(broken, found)
+    failed += broken
     try:
-        parts = [tables, *_copied(folder, task, old)] if old else [tables]
+        parts = [tables, *_copied(folder, task, old)]
     except (pa.ArrowException, KeyError, BanmianError):  # what is there is damaged
         return build_shard(replace(task, known={}, anew=True))
-    name = _shard_name(task.settings, found)
-    whole = {table: merge(table, [part[table] for part in parts]) for table in tables}
+    _write(folder, _shard_name(task.settings, found), parts, facts=task.settings.facts)
+    return _done(task, found, failed)
+
+
+def _take_out(failures: Iterable[Failure], found: dict[str, str]) -> None:
+    for failure in failures:
+        del found[failure.page]
+
+
+def _write(folder: Folder, name: str, parts: Sequence[dict[str, Any]], *, facts: bool) -> None:
+    whole = {table: merge(table, [part[table] for part in parts]) for table in parts[0]}
     whole["terms"] = count_terms(whole["words"], whole["pages"])
-    for table in tables_of(facts=task.settings.facts):
+    for table in tables_of(facts=facts):
         folder.put(file_name(table, name), to_parquet(table, whole[table]))
-    return _done(task, found, [*failed, *unread, *broken])
 
 
 def try_page(task: Task) -> None:
