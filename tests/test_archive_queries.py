@@ -242,6 +242,7 @@ def test_keyness_takes_a_choice_against_the_rest(archive: Archive, pages: list[b
     expected = bm.keyness(tokens[ours], tokens[~ours])
     same(archive.keyness("year = '1998'"), expected)
     same(archive.keyness(archive.where("year = '1998'")), expected)
+    same(archive.where("true").keyness("year = '1998'"), expected)
     others = archive.where("year <> '1998' OR year IS NULL")
     same(archive.keyness("year = '1998'", others, min_articles=1), expected)
     listed = bm.reference_list(pd.Series({"工会": 30, "桥": 3}), total=100)
@@ -331,7 +332,7 @@ def test_a_term_that_is_no_word_of_the_archive_is_told(archive: Archive) -> None
 
 
 def test_a_period_is_thin_if_too_few_of_its_stories_can_have_the_word(tmp_path: Path) -> None:
-    """桥 is in 12 of 24 stories, so that 10 stories of a year have it 5 times by that rate."""
+    """过桥 is in 12 of 24 stories, so that 10 stories of a year have it 5 times by that rate."""
     texts = {
         f"{year}-01-01_{n}.txt": f"标题说事\n\n本报讯 (记者王小明){'过桥' if n % 2 else '过江'}。"
         for year, many in (("1990", 10), ("1991", 10), ("1992", 4))

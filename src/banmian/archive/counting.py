@@ -16,7 +16,6 @@ from banmian.archive.views import View
 from banmian.measures import frequency as one_page
 from banmian.measures.counting import as_table, as_words, check_choice, sort_rows
 from banmian.measures.frequency import FREQUENCY_COLUMNS, Idf, Tf, weigh
-from banmian.measures.keywords import EXPECTED
 from banmian.measures.spread import COLUMNS as SPREAD_COLUMNS
 from banmian.measures.spread import Distribution, spread_of
 from banmian.page import FormatError
@@ -45,6 +44,14 @@ TREND_COLUMNS: Final = {
     "pages": "int64",
     "thin": "bool",
 }
+
+_THIN: Final = 5
+"""Stories with a word that a period should have by the word's share of all stories.
+
+Random samples of 792 stories (81 newspaper pages; 1,135 words of 20 stories or more) gave a rate
+off by a third where 5 stories should have had the word (median; by a factor of 2 in 18 % of the
+samples), by half where 2 should (42 %), by a fifth where 10 should (6 %).
+"""
 
 _PORTION: Final = 2_000_000
 """Counts of a word in a story that are taken at a time."""
@@ -104,16 +111,24 @@ def _from_words(
 ) -> Iterator[pd.DataFrame]:
     """Counts by part from those by story, a portion of the words at a time."""
     within = [key for key in keys if key == "role"]
+    # A story has a row for each of its words, unless it is counted by role.
+    with_word = "count(DISTINCT (page, article))" if within else "count(*)"
     dates = f"JOIN ({_DATED}) USING (page)" if set(keys) & set(_OF_ISSUES) else ""
-    query = (
+    story = (
         f"WITH story AS (SELECT token, page, article, {_listed(within)} sum(count) AS count "
-        f"FROM words WHERE token BETWEEN ? AND ? {_among(roles)} GROUP BY ALL), "
-        "known AS (SELECT token, count(DISTINCT (page, article)) AS articles "
-        "FROM story GROUP BY token) "
+        f"FROM words WHERE token BETWEEN ? AND ? {_among(roles)} GROUP BY ALL)"
+    )
+    query = (
+        f"{story}, known AS (SELECT token, {with_word} AS articles FROM story GROUP BY token) "
         f"SELECT {_listed(keys)} token, sum(count)::BIGINT AS count, "
         f"any_value(articles) AS articles FROM story JOIN known USING (token) {dates} "
         f"GROUP BY {_listed(keys)} token HAVING sum(count) >= ?"
     )
+    if not keys:
+        query = (
+            f"{story} SELECT token, sum(count)::BIGINT AS count, count(*) AS articles "
+            "FROM story GROUP BY token HAVING sum(count) >= ?"
+        )
     for first, last in _portions(view):
         yield view.frame(query, [first, last, *(roles or ()), min_count])
 
@@ -159,6 +174,21 @@ def _totals(
     grouped = f"GROUP BY {', '.join(keys)}" if keys else ""
     query = f"SELECT {_listed(keys)} sum(count)::BIGINT AS total FROM {rows} {grouped}"
     return view.frame(query, given), stories
+
+
+def subtract(whole: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
+    """The frequencies by corpus of the stories of a whole that are not in a part of it.
+
+    Over 199,153 stories, one year of thirty being the part, keyness takes 3 s of CPU time so; to
+    count the rest would take about 35.
+    """
+    numbers = ["count", "total", "articles", "of_articles"]
+    all_words, known = whole.set_index("token"), part.set_index("token")
+    rest = all_words[numbers] - known[numbers].reindex(all_words.index, fill_value=0)
+    for name in ("total", "of_articles"):
+        rest[name] = whole[name].max() - (part[name].max() if len(part) else 0)
+    rest.attrs = dict(whole.attrs)
+    return rest[rest["count"] > 0].reset_index()
 
 
 def dispersion(view: View, source: pd.DataFrame, *, min_count: int) -> pd.DataFrame:
@@ -217,7 +247,7 @@ def trend(
     table["per_thousand"] = table["count"] / table["total"] * 1000
     with_it = table.groupby("token")["articles"].transform("sum")
     expected = table["of_articles"] * with_it / max(periods["of_articles"].sum(), 1)
-    table["thin"] = expected < EXPECTED
+    table["thin"] = expected < _THIN
     table = as_table(TREND_COLUMNS, table, source)
     table.attrs = {**table.attrs, "warnings": list(_trend_doubts(table, periods, by))}
     return table

@@ -357,10 +357,14 @@ class Archive:
                 above 0.
         """
         ours = self.where(target) if isinstance(target, str) else target
-        theirs = self.without(ours) if reference is None else reference
-        theirs = self.where(theirs) if isinstance(theirs, str) else theirs
         words = ours._words()
-        others = theirs._words() if isinstance(theirs, Archive) else reference_list(theirs)
+        if reference is None:
+            others = self._words_without(ours, words)
+        elif isinstance(reference, pd.DataFrame):
+            others = reference_list(reference)
+        else:
+            theirs = self.where(reference) if isinstance(reference, str) else reference
+            others = theirs._words()
         check_cut_alike(words, others)
         return compare(
             word_list(words, "target"),
@@ -370,6 +374,12 @@ class Archive:
             smoothing=smoothing,
         )
 
+    def _words_without(self, part: Archive, words: pd.DataFrame) -> pd.DataFrame:
+        """The words of the stories that are not in a part, of which the words are known."""
+        if not self._view.whole or part._view.database is not self._view.database:
+            return self.without(part)._words()
+        return counting.subtract(self._words(), words)
+
     def _words(self) -> pd.DataFrame:
         return self.frequency(by="corpus").sort_values("token", ignore_index=True)
 
@@ -377,9 +387,9 @@ class Archive:
         """How often words stand in the issues of each year or month, with what that is out of.
 
         A period is ``thin`` for a word if fewer than 5 of its stories would have the word at the
-        rate of all stories (`keywords.EXPECTED`): a rate out of so little says nothing. Stories are
-        taken and not occurrences, because a word that stands in a story once often stands there
-        again.
+        rate of all stories: out of so little a rate is off by a third or more as often as not.
+        Stories are taken and not occurrences, because a word that stands in a story once often
+        stands there again.
 
         Args:
             terms: A word or several, in any width of letters and digits. Each is looked for as
