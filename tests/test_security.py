@@ -235,8 +235,8 @@ PAGE = bm.parse_page(
     name=f"{EVIL}.txt", paper=EVIL, issue_date="2020-11-03",
 )  # fmt: skip
 TAGS = {
-    "a", "b", "br", "details", "div", "li", "mark", "nav", "ol", "p", "span", "style", "summary",
-    "table", "tbody", "td", "th", "thead", "tr",
+    "a", "b", "br", "details", "div", "li", "mark", "nav", "p", "small", "span", "style",
+    "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 
 
