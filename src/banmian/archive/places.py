@@ -36,7 +36,9 @@ _WIDE: Final = "".join(chr(0xFF01 + i) for i in range(94)) + "\u3000"
 _NARROW: Final = "".join(map(fold, _WIDE))
 
 _MOST_SHARDS: Final = 32
+"""Shards whose index is asked at once, at most: so many passages of a common phrase are held."""
 _STORIES: Final = 32
+"""Stories of a shard that are read at first: they hold a hundred places of a common word."""
 
 _Lines = dict[str, list[Any]]
 _SIDES: Final = ("left_side", "right_side")
@@ -63,7 +65,7 @@ def kwic(
     if cutter is None:
         portions = _text_lines(view, term, width)
     else:
-        portions = _token_lines(view, cutter, term, width)
+        portions = _token_lines(view, cutter, term, width, all_places=limit is None)
     found = _gather(portions, limit)
     order = in_order(found["left_side"], found["right_side"], sort)
     table = as_table(COLUMNS, found, source).iloc[order].reset_index(drop=True)
@@ -102,8 +104,10 @@ def _batches(shards: Sequence[str]) -> Iterator[Sequence[str]]:
         at, size = at + size, min(size * 2, _MOST_SHARDS)
 
 
-def _token_lines(view: View, cutter: Segmenter, term: str, width: int) -> Iterator[_Lines]:
-    for passage in _passages_with(view, term):
+def _token_lines(
+    view: View, cutter: Segmenter, term: str, width: int, *, all_places: bool
+) -> Iterator[_Lines]:
+    for passage in _passages_with(view, term, all_places=all_places):
         spans, text = passage[-2:]
         words, _ = cut_passage(text, spans, cutter, pos=False)
         at = {start: number for number, start in enumerate(accumulate(map(len, words), initial=0))}
@@ -114,13 +118,13 @@ def _token_lines(view: View, cutter: Segmenter, term: str, width: int) -> Iterat
         yield _lines(passage, found, len(term), left, right)
 
 
-def _passages_with(view: View, term: str) -> Iterator[Uncut]:
+def _passages_with(view: View, term: str, *, all_places: bool) -> Iterator[Uncut]:
     """The passages that read the term, of the stories that can have it, in order."""
     for shard, stories in _stories_with(view, term):
-        size = _STORIES
+        size = len(stories) if all_places else _STORIES
         while stories:
             yield from _passages(view, shard, stories[:size], term)
-            stories, size = stories[size:], size * 8
+            stories, size = stories[size:], size * 2
 
 
 def _stories_with(view: View, term: str) -> Iterator[tuple[str, list[tuple[str, int]]]]:
