@@ -461,6 +461,9 @@ def test_sql_gives_tables_with_dtypes_of_pandas(archive: Archive) -> None:
         "one": "bool",
     }  # fmt: skip
     assert table["page"].to_list() == ["2001-03-01_1.txt", "b.txt"]
+    assert archive.sql("SELECT hash('a') AS h")["h"].dtype == "uint64"
+    huge = archive.sql("SELECT sum(4611686018427387904::HUGEINT) AS s FROM range(4)")
+    assert int(huge["s"][0]) == 1 << 64
     assert archive.sql("SELECT page FROM pages WHERE false").dtypes.astype(str).to_list() == ["str"]
 
 

@@ -6,6 +6,7 @@ is in a schema is left to `views`, what is asked to `counting` and `places`.
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import os
 import secrets
@@ -142,7 +143,7 @@ def quoted(name: str) -> str:
 def to_frame(table: Table) -> pd.DataFrame:
     """An Arrow table as pandas has it: str, int64 or with gaps Int64, float64, bool or boolean.
 
-    Whatever else SQL can make (dates, lists) is as pandas takes it.
+    Whatever else SQL can make (dates, lists, numbers beyond int64) is as pandas takes it.
     """
     return pd.DataFrame(
         {
@@ -167,12 +168,13 @@ def _unique(names: Sequence[str]) -> list[str]:
 def _series(column: Any) -> pd.Series:
     of = column.type
     if pa.types.is_decimal(of) and of.scale == 0:  # what sum() makes of whole numbers
-        column = column.cast(pa.int64())
+        with contextlib.suppress(pa.ArrowInvalid):  # one too large for int64 stays what it is
+            column = column.cast(pa.int64())
         of = column.type
     gaps = column.null_count > 0
     if pa.types.is_string(of) or pa.types.is_large_string(of) or pa.types.is_null(of):
         return pd.Series(column.to_pandas(), dtype="str")
-    if pa.types.is_integer(of):
+    if pa.types.is_integer(of) and of != pa.uint64():  # what hash() gives
         kept = {pa.int64(): pd.Int64Dtype()}.get
         numbers: pd.Series = column.cast(pa.int64()).to_pandas(types_mapper=kept)
         return numbers if gaps else numbers.astype("int64")

@@ -36,7 +36,7 @@ _WIDE: Final = "".join(chr(0xFF01 + i) for i in range(94)) + "\u3000"
 _NARROW: Final = "".join(map(fold, _WIDE))
 
 _MOST_SHARDS: Final = 32
-"""Shards whose index is asked at once, at most: so many passages of a common phrase are held."""
+"""Shards that are asked at once, at most; what they find is held until it is looked through."""
 _STORIES: Final = 32
 """Stories of a shard that are read at first: they hold a hundred places of a common word."""
 
