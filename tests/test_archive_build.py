@@ -23,7 +23,16 @@ from hypothesis import strategies as st
 import banmian as bm
 import build_archive
 from archive_by_hand import contents, page_text, set_sizes, write_pages
-from banmian.archive import build, find_sources, layout, read_source, rows, shards
+from banmian.archive import (
+    build,
+    build_shard,
+    find_sources,
+    layout,
+    plan,
+    read_source,
+    rows,
+    shards,
+)
 from banmian.archive.settings import Settings
 from banmian.archive.sources import Source
 from banmian.words import Granularity, Lexicon, Segmenter
@@ -190,6 +199,23 @@ def test_files_are_the_same_from_a_pool_of_processes(pages: Path, tmp_path: Path
     build(pages, tmp_path / "here", executor=0)
     build(pages, tmp_path / "pool", executor=2)
     assert contents(tmp_path / "pool") == contents(tmp_path / "here")
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_shards_made_by_another_engine_are_found_there(pages: Path, tmp_path: Path) -> None:
+    """Whatever maps the shard function, `build` has only the manifest to write."""
+    tasks = plan(pages, tmp_path / "out")
+    done = {build_shard(task).shard.name for task in reversed(tasks)}
+    files = contents(tmp_path / "out")
+    assert {Path(name).stem for name in files} == done
+    build(pages, tmp_path / "out", executor=0)
+    assert contents(tmp_path / "out").keys() - files.keys() == {"manifest.json"}
+
+
+@pytest.mark.parametrize("executor", [-1, "two"])
+def test_what_is_no_executor_is_told(executor: Any, pages: Path, tmp_path: Path) -> None:
+    with pytest.raises(bm.FormatError, match="expected None, a number of processes from 0 on"):
+        build(pages, tmp_path / "out", executor=executor)
 
 
 @pytest.fixture
@@ -394,6 +420,19 @@ def test_the_tool_tells_what_came_of_it(
     assert first.startswith("12 pages, 36 stories, ")
     assert second == "1 pages failed: 1 NotTextError"
     assert third.startswith("  scan.txt: NotTextError: ")
+
+
+def test_without_its_libraries_the_archive_says_how_to_get_them() -> None:
+    code = (
+        "import sys; sys.modules['duckdb'] = None\n"
+        "import banmian\n"
+        "try: import banmian.archive\n"
+        "except banmian.BanmianError as error: print(error)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == (
+        'archives need duckdb; install them with: pip install "banmian[archive]"\n'
+    )
 
 
 WRONG_CALLS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import replace
@@ -21,7 +21,7 @@ from banmian.archive.queries import Archive
 from banmian.archive.running import refuse_in_worker, run_here, run_with
 from banmian.archive.settings import Settings
 from banmian.archive.shards import Done, Task, cut_sources
-from banmian.archive.sources import Source, find_sources
+from banmian.archive.sources import find_sources
 from banmian.archive.storage import is_remote
 from banmian.page import BanmianError, FormatError
 from banmian.reading import DEFAULT_LIMIT
@@ -97,20 +97,20 @@ def build(
     [['000_36eec756fec64adf.txt', 9]]
     """
     refuse_in_worker()
-    words = segmenter(lexicon=lexicon, granularity=granularity, hmm=hmm, engine=engine)
-    settings = _settle(words, facts=facts, limit=limit, encoding=encoding)
+    _check_executor(executor)
+    tasks = plan(
+        paths, out, template=template, paper=paper, encoding=encoding, limit=limit, facts=facts,
+        lexicon=lexicon, granularity=granularity, hmm=hmm, engine=engine,
+    )  # fmt: skip
+    settings = tasks[0].settings
     folder = open_folder(out)
-    places = [os.fspath(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
-    _keep_apart(places, folder)
-    sources = find_sources(places, template=template, paper=paper)
     with folder.locked():
         before = folder.get(NAME)
         old = read_manifest(folder) if resume else None
         if old is not None:
             check_settings(old.settings, settings.description, folder.path)
         _sweep(folder)
-        tasks = list(_make_tasks(sources, settings, folder.path, old, anew=not resume))
-        done = _run(tasks, executor, len(sources), progress)
+        done = _run(_with_known(tasks, old, anew=not resume), executor, progress)
         made = _manifest(settings, done)
         if folder.get(NAME) != before:
             raise BanmianError(
@@ -120,6 +120,56 @@ def build(
         folder.put(NAME, made.to_bytes())
         _sweep(folder, made)
     return Archive(folder.path)
+
+
+def plan(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    out: str | os.PathLike[str],
+    *,
+    template: str | None = None,
+    paper: str | None = None,
+    encoding: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+    facts: bool = False,
+    lexicon: Lexicon | LexiconSource | None = None,
+    granularity: Granularity = "jieba",
+    hmm: bool = True,
+    engine: EngineName | None = None,
+) -> list[Task]:
+    """The shards of an archive to be, as tasks for `build_shard`, in the order of the pages.
+
+    For engines that are no `concurrent.futures.Executor`: when they have done the tasks, in
+    whatever order, `build` with the same arguments finds the shards there and writes the manifest.
+    One line does them on Ray or on Spark (neither is tested here)::
+
+        ray.get([ray.remote(build_shard).remote(task) for task in tasks])
+        sc.parallelize(tasks, len(tasks)).foreach(build_shard)
+
+    Arguments and errors are those of `build`.
+
+    >>> tasks = plan("seeds", "archive")
+    >>> [source.page for source in tasks[0].sources]
+    ['000_36eec756fec64adf.txt']
+    """
+    words = segmenter(lexicon=lexicon, granularity=granularity, hmm=hmm, engine=engine)
+    settings = _settle(words, facts=facts, limit=limit, encoding=encoding)
+    folder = open_folder(out)
+    places = [os.fspath(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
+    _keep_apart(places, folder)
+    shards = cut_sources(find_sources(places, template=template, paper=paper))
+    return [
+        Task(number, tuple(shard), settings, folder.path) for number, shard in enumerate(shards)
+    ]
+
+
+def _check_executor(executor: object) -> None:
+    count = executor if isinstance(executor, int) else 0
+    known = executor is None or isinstance(executor, int) or hasattr(executor, "submit")
+    if count < 0 or not known:
+        raise FormatError(
+            f"executor is {executor!r}, expected None, a number of processes from 0 on, or an "
+            "executor as concurrent.futures has them"
+        )
 
 
 def _settle(words: Segmenter, *, facts: bool, limit: int, encoding: str | None) -> Settings:
@@ -149,26 +199,31 @@ def _whole(path: str) -> str:
     return place.rstrip("/") + "/"
 
 
-def _make_tasks(
-    sources: Iterable[Source], settings: Settings, out: str, old: Manifest | None, *, anew: bool
-) -> Iterator[Task]:
+def _with_known(tasks: Iterable[Task], old: Manifest | None, *, anew: bool) -> list[Task]:
+    """The tasks with what the archive as it stands has of their pages."""
     known = {
         page: (shard.name, digest)
         for shard in (old.shards if old else ())
         for page, digest in shard.pages.items()
     }
-    for number, shard in enumerate(cut_sources(sources)):
-        there = {s.page: known[s.page] for s in shard if s.page in known}
-        yield Task(number, tuple(shard), settings, out, there, anew=anew)
+    return [
+        replace(
+            task,
+            known={s.page: known[s.page] for s in task.sources if s.page in known},
+            anew=anew,
+        )
+        for task in tasks
+    ]
 
 
 def _run(
-    tasks: Sequence[Task], executor: Executor | int | None, pages: int, progress: bool | None
+    tasks: Sequence[Task], executor: Executor | int | None, progress: bool | None
 ) -> list[Done]:
     """What became of every task, in their order."""
     if executor is None:
         executor = _workers_for(tasks)
     running = run_with(tasks, executor) if executor != 0 else run_here(tasks)
+    pages = sum(len(task.sources) for task in tasks)
     hidden = not (_is_watched() if progress is None else progress)
     with closing(running), tqdm(total=pages, unit=" pages", disable=hidden) as bar:
         done = []

@@ -185,7 +185,7 @@ def _table_of_words(
     ordered = sorted(set(groups))  # page, article, role
     place = {group: number for number, group in enumerate(ordered)}
     words = codes >= 0
-    passage = np.cumsum(codes == _END)[words]
+    passage = np.cumsum(codes == _END, dtype=np.intc)[words]
     names, ranks = np.unique(np.array(forms, dtype=object), return_inverse=True)
     keys = ranks[codes[words]] * len(ordered)
     keys += np.array([place[group] for group in groups], dtype=np.int64)[passage]

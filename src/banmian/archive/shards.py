@@ -1,11 +1,7 @@
 """The shard function: some pages in, one file of each table out.
 
 It is pure: the same pages and settings give the same files, whatever ran before, wherever it runs.
-A shard is named by what is in it, so that a file that is there already need not be made again. On
-Ray or Spark it is mapped like this (not run here)::
-
-    ray.get([ray.remote(build_shard).remote(task) for task in tasks])
-    sc.parallelize(tasks, len(tasks)).map(build_shard).collect()
+A shard is named by what is in it, so that a file that is there already need not be made again.
 """
 
 from __future__ import annotations
@@ -36,7 +32,7 @@ from banmian.page import BanmianError
 LEAST_PAGES = 120
 MOST_PAGES = 280
 LEAST_BYTES = 2 * 2**20
-MOST_BYTES = 5 * 2**20
+MOST_BYTES = 9 * 2**19
 _ONE_IN: Final = 80
 
 
@@ -44,7 +40,7 @@ def cut_sources(sources: Iterable[Source]) -> Iterable[list[Source]]:
     """Sources in order, in shards of about 200 pages or 4 MB.
 
     A shard of at least 120 pages or 2 MB ends before a page whose name has a certain hash, as one
-    name in eighty has; at 280 pages or 5 MB, for which a worker needs MEMORY MB of memory, it
+    name in eighty has; at 280 pages or 4.5 MB, for which a worker needs 330 MB of memory, it
     ends anyway. So a page that is put in between moves no cut but those next to it.
     """
     shard: list[Source] = []
