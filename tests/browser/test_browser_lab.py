@@ -81,6 +81,11 @@ def run_all(
     return page, saved[-1]
 
 
+def close(lab: Lab, page: Any, name: str) -> None:
+    page.close()
+    lab.end(name)
+
+
 def read_saved(path: Path) -> NotebookNode | None:
     """The notebook, or None while the server is in the middle of writing it."""
     try:
@@ -116,7 +121,7 @@ def test_run_all_leaves_no_error_no_stderr_and_every_figure(
     page, ran = run_all(lab, reader, name)
     expected = pictures(nbformat.read(ROOT / "notebooks" / name, 4))
     assert complaints(page, ran, expected) == []
-    page.close()
+    close(lab, page, name)
 
 
 DEFECTS = [
@@ -137,7 +142,7 @@ def complained(lab: Lab, reader: Any) -> list[str]:
     store(lab.folder / "notebooks" / "spoilt.ipynb", notebook)
     page, ran = run_all(lab, reader, "spoilt.ipynb")
     found = complaints(page, ran, figures=1)
-    page.close()
+    close(lab, page, "spoilt.ipynb")
     return found
 
 
@@ -180,7 +185,7 @@ def test_the_views_of_05_follow_its_menus_by_keyboard_alone(lab: Lab, reader: An
     page.get_by_label("Term", exact=True).fill("😀")
     page.get_by_label("Term", exact=True).press("Enter")
     page.get_by_text("the font has no glyph for '😀'").first.wait_for()
-    page.close()
+    close(lab, page, name)
 
 
 def told(page: Any, path: Path) -> str:
@@ -220,7 +225,7 @@ def test_a_page_shows_itself_and_its_panes_work_by_mouse_and_keyboard(
     summary.focus()
     page.keyboard.press("Enter")
     assert view.locator("details").nth(2).get_attribute("open") is None
-    page.close()
+    close(lab, page, name)
     assert_readable_without_trust(lab, reader, ran)
 
 
@@ -237,7 +242,7 @@ def assert_readable_without_trust(lab: Lab, reader: Any, ran: NotebookNode) -> N
     assert "paragraph 本报讯" in " ".join(story.inner_text().split())
     story.locator("summary").click()
     assert story.get_attribute("open") is None
-    page.close()
+    close(lab, page, "untrusted.ipynb")
 
 
 def at_the_top(page: Any, story: int) -> bool:
