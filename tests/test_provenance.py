@@ -17,6 +17,7 @@ import banmian as bm
 from banmian.exports import source_digest
 from banmian.page import TableError
 from banmian.provenance import Explanation, explain
+from banmian.provenance.recounting import words_behind
 from pages_by_hand import Line, page_of
 from strategies import pages
 
@@ -118,6 +119,28 @@ def test_a_pair_leads_to_both_words_of_each_occurrence() -> None:
     assert told.agrees
     assert told.row["count"] == 2
     assert [text for _, text, _ in where(told)] == ["看望", "职工", "看望", "职", "工"]
+
+
+NOWHERE = [
+    ("a run over a comma", {"ngram": "职工 青年"}, {}),
+    ("a run over two passages", {"ngram": "入会 工会"}, {}),
+    ("a pair over two passages", {"token": "入会", "collocate": "工会"}, {}),
+    ("a pair too far apart", {"token": "看望", "collocate": "职工"}, {"window": 1}),
+    ("a pair the other way round", {"token": "看望", "collocate": "工会"}, {}),
+]
+
+
+@pytest.mark.parametrize(
+    ("row", "options"), [row[1:] for row in NOWHERE], ids=[row[0] for row in NOWHERE]
+)
+def test_what_no_measure_counts_has_no_place(row: dict[str, Any], options: dict[str, Any]) -> None:
+    assert words_behind(TOKENS, row, options)[1] == []
+
+
+def test_there_are_as_many_places_as_the_count() -> None:
+    for table in (bm.ngrams(TOKENS), bm.ngrams(TOKENS, 3), bm.collocations(TOKENS, window=2)):
+        for row in table.to_dict("records"):
+            assert len(words_behind(TOKENS, row, {"window": 2})[1]) == row["count"]
 
 
 TABLES = [
