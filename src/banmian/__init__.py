@@ -43,7 +43,7 @@ from banmian.page import (
     TableError,
 )
 from banmian.parsing import Sidecar, parse_page, read_sidecar
-from banmian.reading import DEFAULT_LIMIT, find_pages, find_sidecar, read_text
+from banmian.reading import DEFAULT_LIMIT, Errors, find_pages, find_sidecar, read_text
 from banmian.words import Lexicon, Token, segment, stop_words
 
 if TYPE_CHECKING:
@@ -152,6 +152,7 @@ def read_page(
     paper: str | None = None,
     issue_date: dt.date | str | None = None,
     encoding: str | None = None,
+    errors: Errors = "replace",
     limit: int = DEFAULT_LIMIT,
 ) -> Page:
     """Read a page from a file and take it apart.
@@ -161,10 +162,13 @@ def read_page(
         paper: the newspaper, if known.
         issue_date: the day of the issue, a date or an ISO string, if known.
         encoding: overrides what `reading` decides from the bytes.
+        errors: ``"replace"`` reads over a few bad bytes, with U+FFFD in their place and a note in
+            ``notes``; ``"strict"`` refuses them.
         limit: the largest file to read, in bytes.
 
     Returns:
-        The page; ``name`` is the file's name, ``encoding`` how it was decoded.
+        The page; ``name`` is the file's name, ``encoding`` how it was decoded, ``notes`` what is
+        wrong with the file.
 
     A sidecar ``page.fix.toml`` beside ``page.txt`` is read too: its corrections are applied, its
     paper and issue date hold where the arguments are None.
@@ -173,7 +177,7 @@ def read_page(
         PageNotFound: there is no such file.
         PageTooLarge: the file has more than ``limit`` bytes.
         NotTextError: the file is not plain text.
-        EncodingError: the bytes cannot be decoded.
+        EncodingError: the bytes cannot be decoded, or too many of them are bad.
         FixError: the sidecar is malformed, or does not fit the page.
 
     Example:
@@ -182,7 +186,7 @@ def read_page(
         >>> len(page.articles), page.encoding
         (9, 'utf-8')
     """
-    source = read_text(path_or_file, encoding=encoding, limit=limit)
+    source = read_text(path_or_file, encoding=encoding, errors=errors, limit=limit)
     side = _sidecar_of(path_or_file)
     try:
         page = parse_page(
@@ -194,7 +198,7 @@ def read_page(
         )
     except FixError as error:
         raise FixError(f"{source.name}: {error}") from error
-    return replace(page, encoding=source.encoding)
+    return replace(page, encoding=source.encoding, notes=source.notes)
 
 
 def _sidecar_of(path_or_file: str | os.PathLike[str] | BinaryIO) -> Sidecar:
@@ -202,7 +206,11 @@ def _sidecar_of(path_or_file: str | os.PathLike[str] | BinaryIO) -> Sidecar:
     if not isinstance(path_or_file, str | os.PathLike):
         return Sidecar()
     path = find_sidecar(path_or_file)
-    return Sidecar() if path is None else read_sidecar(read_text(path).text, path.name)
+    return (
+        Sidecar()
+        if path is None
+        else read_sidecar(read_text(path, errors="strict").text, path.name)
+    )
 
 
 def read_pages(
@@ -211,6 +219,7 @@ def read_pages(
     paper: str | None = None,
     issue_date: dt.date | str | None = None,
     encoding: str | None = None,
+    errors: Errors = "replace",
     limit: int = DEFAULT_LIMIT,
 ) -> list[Page]:
     """Read every ``.txt`` page of a folder (or the one page a path names), sorted by name.
@@ -224,7 +233,14 @@ def read_pages(
         ['000_36eec756fec64adf.txt']
     """
     return [
-        read_page(path, paper=paper, issue_date=issue_date, encoding=encoding, limit=limit)
+        read_page(
+            path,
+            paper=paper,
+            issue_date=issue_date,
+            encoding=encoding,
+            errors=errors,
+            limit=limit,
+        )
         for path in find_pages(Path(folder))
     ]
 

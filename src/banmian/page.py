@@ -320,7 +320,8 @@ class Page:
     ``text`` is the decoded source, unchanged. ``name`` is the file's name without folder,
     ``encoding`` how it was decoded; both are None for text that came from no file.
     ``paper`` and ``issue_date`` are None where unknown. ``fixes`` are the reader's corrections
-    that were applied.
+    that were applied. ``notes`` say what reading found wrong with the file: bad bytes, a doubtful
+    encoding, mojibake; there are none if nothing is.
     """
 
     text: str
@@ -331,6 +332,7 @@ class Page:
     issue_date: dt.date | None = None
     encoding: str | None = None
     fixes: tuple[Fix, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def doubts(self) -> tuple[Block, ...]:
@@ -361,6 +363,7 @@ class Page:
             "issue_date": None if self.issue_date is None else self.issue_date.isoformat(),
             "encoding": self.encoding,
             "fixes": [asdict(fix) for fix in self.fixes],
+            "notes": list(self.notes),
             "text": self.text,
             "blocks": [
                 {
@@ -423,6 +426,7 @@ class Page:
                 issue_date=as_date(data["issue_date"]),
                 encoding=data["encoding"],
                 fixes=tuple(Fix(**fix) for fix in data["fixes"]),
+                notes=tuple(data["notes"]),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise FormatError(

@@ -45,6 +45,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
             "characters": pa.int64(),
             "articles": pa.int64(),
             "words": pa.int64(),
+            "notes": pa.string(),
             "text": pa.string(),
             "fixes": pa.string(),
         },
@@ -80,7 +81,7 @@ in 111 shards with 57 million rows of words."""
 
 _FACT_ROWS: Final = 4096
 
-_LONG: Final = ("text", "spans", "fixes")
+_LONG: Final = ("text", "spans", "notes", "fixes")
 """Columns whose values are mostly different from each other, and which nobody sorts by."""
 
 

@@ -217,7 +217,7 @@ class Archive:
         return found.astype(dtypes)
 
     def pages(self) -> pd.DataFrame:
-        """One row a page: its name, digest, bytes, encoding, paper, date, and what it holds."""
+        """One row a page: name, digest, bytes, encoding, paper, date, what it holds, notes."""
         types = {"string": "str", "int64": "int64"}
         dtypes = {name: types[str(SCHEMAS["pages"].field(name).type)] for name in _PAGES}
         return self._table("pages", {**dtypes, "number": "Int64"})
@@ -241,8 +241,8 @@ class Archive:
         if name not in view.database.shard_of:
             raise PageNotFound(f"the archive has no page {name!r}; pages() has their names")
         shard = [view.database.shard_of[name]]
-        text, paper, issue_date, encoding, fixes = view.rows(
-            "SELECT text, paper, issue_date, encoding, fixes "
+        text, paper, issue_date, encoding, notes, fixes = view.rows(
+            "SELECT text, paper, issue_date, encoding, notes, fixes "
             f"FROM {view.database.files('pages', shard)} WHERE page = ?",
             [name],
         )[0]
@@ -258,7 +258,7 @@ class Archive:
                 f"{name} was read otherwise by banmian {self.manifest.settings['banmian']}, which "
                 "built the archive; build it anew with resume=False"
             )
-        return replace(page, encoding=encoding)
+        return replace(page, encoding=encoding, notes=tuple((notes or "").splitlines()))
 
     def tokens(self) -> pd.DataFrame:
         """`banmian.tokens` of all pages, for the measures that have no method here.

@@ -95,6 +95,7 @@ def _page_table(read: Sequence[Read], blocks: pd.DataFrame, words: Counter[str])
             characters.get(source.page, 0),
             len(page.articles),
             words[source.page],
+            "\n".join(page.notes) or None,
             page.text,
             _fixes(page),
         )

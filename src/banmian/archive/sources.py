@@ -165,8 +165,9 @@ def read_source(source: Source, *, limit: int = DEFAULT_LIMIT, encoding: str | N
         encoding: overrides what `reading` decides from the bytes.
 
     Returns:
-        The page, named ``source.page``. Paper and issue date are what the sidecar says, else what
-        the template tells; the sidecar's corrections are applied.
+        The page, named ``source.page``, with what is wrong with its file in ``notes``. Paper and
+        issue date are what the sidecar says, else what the template tells; the sidecar's
+        corrections are applied.
 
     Raises:
         PageNotFound: the file is gone.
@@ -180,7 +181,7 @@ def read_source(source: Source, *, limit: int = DEFAULT_LIMIT, encoding: str | N
     >>> page.name, len(page.articles)
     ('000_36eec756fec64adf.txt', 9)
     """
-    text, encoding = _decode(source, limit, encoding)
+    text, encoding, notes = _decode(source, limit, encoding)
     side = _sidecar(source)
     try:
         page = parse_page(
@@ -192,17 +193,17 @@ def read_source(source: Source, *, limit: int = DEFAULT_LIMIT, encoding: str | N
         )
     except FixError as error:
         raise FixError(f"{source.page!r}: {error}") from error
-    return replace(page, encoding=encoding)
+    return replace(page, encoding=encoding, notes=notes)
 
 
-def _decode(source: Source, limit: int, encoding: str | None) -> tuple[str, str]:
-    """The text of a page and its encoding; a record is JSON, and JSON is UTF-8."""
+def _decode(source: Source, limit: int, encoding: str | None) -> tuple[str, str, tuple[str, ...]]:
+    """The text of a page, its encoding and what is wrong with it; JSON is UTF-8, or refused."""
     data = source.read(limit)
     if not isinstance(source.member, Line | Row):
         decoded = as_text(data, source.page, encoding)
-        return decoded.text, decoded.encoding
+        return decoded.text, decoded.encoding, decoded.notes
     try:
-        return read_record(data).text, "utf-8"
+        return read_record(data).text, "utf-8", ()
     except FormatError as error:
         raise FormatError(f"{source.page!r}: {error}") from error
 
@@ -212,7 +213,7 @@ def _sidecar(source: Source) -> Sidecar:
     if data is None:
         return Sidecar()
     name = sidecar_of(source.page)
-    return read_sidecar(as_text(data, name).text, name)
+    return read_sidecar(as_text(data, name, errors="strict").text, name)
 
 
 def _sources_of(

@@ -18,7 +18,7 @@ import fsspec  # type: ignore[import-untyped]  # it has neither types nor stubs
 
 from banmian.archive.templates import NOTHING, Told
 from banmian.page import BanmianError, FormatError, PageNotFound
-from banmian.reading import Source, read_text
+from banmian.reading import Errors, Source, read_text
 
 SUFFIXES: Final = (".txt", ".zip", ".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".parquet")
 """Endings, in any case of letters, of the files that hold pages."""
@@ -136,9 +136,12 @@ class _Bytes(io.BytesIO):
         self.name = name
 
 
-def as_text(data: bytes, name: str, encoding: str | None = None) -> Source:
+def as_text(
+    data: bytes, name: str, encoding: str | None = None, *, errors: Errors = "replace"
+) -> Source:
     """The text of bytes and how they were decoded; errors call them ``name``."""
-    return read_text(_Bytes(data, name), encoding=encoding, limit=max(1, len(data)))
+    limit = max(1, len(data))
+    return read_text(_Bytes(data, name), encoding=encoding, errors=errors, limit=limit)
 
 
 @contextmanager
