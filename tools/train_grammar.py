@@ -344,9 +344,13 @@ class _Page:
         base = np.zeros((count, d_evidence.shape[1]))
         np.add.at(base, self.owner, model.evidence[self.flat])
         scores = base[:, grammar.TIED]
-        forward, backward, told, total = grammar.forward_backward(model, scores)
+        forward, backward, total = grammar.forward_backward(model, scores)
         single = forward * backward
-        pair = (forward[:-1].T @ told) * np.exp(model.moves)
+        move = np.exp(model.moves)
+        # what a line's successor tells it, scaled so that a pair's certainties sum to 1
+        told = np.exp(scores[1:] - scores[1:].max(axis=1, keepdims=True)) * backward[1:]
+        told /= np.vecdot(forward[:-1], told @ move.T)[:, None]
+        pair = (forward[:-1].T @ told) * move
         gold = scores[np.arange(count), self.states].sum() + model.first[self.states[0]]
         gold += model.moves[self.states[:-1], self.states[1:]].sum()
         difference = single.copy()

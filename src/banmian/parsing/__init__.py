@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from banmian.page import Article, Block, Fix, FixError, Page, as_date, check_text
+from banmian.page import Article, Block, Fix, FixError, Page, as_date, check_text, maker
 from banmian.parsing.evidence import collect
 from banmian.parsing.fixes import Bound, Sidecar, bind, check, constrain, read_sidecar
 from banmian.parsing.furniture import mark_furniture
@@ -36,6 +36,9 @@ from banmian.parsing.shapes import Shape, read_shape
 from banmian.parsing.stories import ROLE_OF, Draft, build_article, gather, name_heads
 
 __all__ = ["Grammar", "Sidecar", "load_grammar", "parse_page", "read_sidecar"]
+
+
+_make_block = maker(Block)
 
 
 def parse_page(
@@ -124,16 +127,18 @@ def _read_stories(
         scores = scores.copy()
         scores[lonely, _INDEX["subhead"]] -= LONELY
         reading = read_states(grammar, scores)
-    check(reading.states, kept, bound)
+    if bound:
+        check(reading.states, kept, bound)
     drafts = _drafts(kept, shapes, reading, _rules(weighed, reading, grammar), bound)
     stories = gather(drafts, reading.states)
-    _move_continued(drafts, stories, bound)
-    stories = [story for story in stories if story]
+    if bound:
+        _move_continued(drafts, stories, bound)
+        stories = [story for story in stories if story]
     for number, story in enumerate(stories):
         name_heads(story, grammar.heading)
         for d in story:
             start, end = d.shape.line.start, d.shape.line.end
-            blocks[d.index] = Block(
+            blocks[d.index] = _make_block(
                 d.index,
                 start,
                 end,
@@ -154,16 +159,16 @@ def _drafts(
     rules: Sequence[str],
     bound: Mapping[int, Bound],
 ) -> list[Draft]:
-    confidences = _confidences(reading)
     drafts = []
-    for i, (index, shape, state) in enumerate(zip(kept, shapes, reading.states, strict=True)):
-        role = ROLE_OF[state.removeprefix("inserted ")]
-        fix = bound.get(index)
-        if fix is None:
-            drafts.append(Draft(index, shape, role, rules[i], confidences[i]))
+    confidences = _confidences(reading)
+    for index, shape, state, rule, sure in zip(
+        kept, shapes, reading.states, rules, confidences, strict=True
+    ):
+        if fix := bound.get(index):
+            named, role = fix.fix.role is not None, fix.fix.role or _ROLE_OF[state]
+            drafts.append(Draft(index, shape, role, "fix", 1.0, fixed=named))
         else:
-            named = fix.fix.role is not None
-            drafts.append(Draft(index, shape, fix.fix.role or role, "fix", 1.0, fixed=named))
+            drafts.append(Draft(index, shape, _ROLE_OF[state], rule, sure))
     return drafts
 
 
@@ -211,9 +216,10 @@ def lonely_subheads(states: Sequence[str]) -> list[int]:
     return lonely
 
 
+_ROLE_OF: Final = {state: ROLE_OF[state.removeprefix("inserted ")] for state in STATES}
 _CLASS_OF: Final = tuple(
     (
-        ROLE_OF[state.removeprefix("inserted ")],
+        _ROLE_OF[state],
         state in OPENING,
         "cut" in state or "resume" in state,
     )
@@ -225,8 +231,7 @@ _INDEX: Final = {state: i for i, state in enumerate(STATES)}
 
 def _confidences(reading: Reading) -> list[float]:
     """How sure each line's role, and whether it begins or goes on something, is."""
-    chosen = [_INDEX[state] for state in reading.states]
-    sure = (reading.certainty * _SAME_CLASS[chosen]).sum(axis=1)
+    sure = np.vecdot(reading.certainty, _SAME_CLASS[reading.path])
     rounded: list[float] = sure.clip(0.0, 1.0).round(3).tolist()
     return rounded
 
@@ -237,19 +242,18 @@ _TO_BASE: Final = np.eye(_BASE_OF.max() + 1)[_BASE_OF]
 
 def _rules(weighed: Weighed, reading: Reading, grammar: Grammar) -> list[str]:
     """For each line the evidence that spoke most for its state against the runner-up."""
-    lines = np.arange(len(reading.states))
-    chosen = _BASE_OF[[_INDEX[state] for state in reading.states]]
+    lines = np.arange(len(reading.path))
+    chosen = _BASE_OF[reading.path]
     rivals = reading.certainty @ _TO_BASE
     rivals[lines, chosen] = -1.0
     rival = rivals.argmax(axis=1)
-    ends = np.append(weighed.begins[1:], len(weighed.flat))
-    owner = np.repeat(lines, ends - weighed.begins)
-    lead = grammar.evidence[weighed.flat, chosen[owner]]
-    lead -= grammar.evidence[weighed.flat, rival[owner]]
+    flat, owner = weighed.flat, weighed.owner
+    lead = grammar.evidence[flat, chosen[owner]]
+    lead -= grammar.evidence[flat, rival[owner]]
     # "always" says nothing of the line: it is a rule only where nothing else has a weight
-    lead[weighed.flat == grammar.rows["always"]] = FORBIDDEN
+    lead[flat == grammar.rows["always"]] = FORBIDDEN
     strongest = np.flatnonzero(lead == np.maximum.reduceat(lead, weighed.begins)[owner])
-    first = np.searchsorted(owner[strongest], lines)
-    best = weighed.flat[strongest[first]].tolist()
-    names = list(grammar.rows)
-    return [f"{state}: {names[row]}" for state, row in zip(reading.states, best, strict=True)]
+    first = owner[strongest].searchsorted(lines)
+    rows = flat[strongest[first]].tolist()
+    names = grammar.names
+    return [f"{state}: {names[row]}" for state, row in zip(reading.states, rows, strict=True)]
