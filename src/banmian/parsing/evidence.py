@@ -10,8 +10,7 @@ of the names of a kind holds, or none. So a whole page is weighed at once.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Any, Final
 
@@ -29,6 +28,7 @@ from banmian.parsing.wording import (
     NO_TITLE_END,
     NOTE,
     NUMBER,
+    NUMBER_BEGINS,
     ONLY_DATE,
     PHOTO_DATE,
     PHOTO_DATE_BEGINS,
@@ -42,11 +42,15 @@ from banmian.parsing.wording import (
     speaks_of_picture,
 )
 
-_SIZES: Final = (2, 4, 6, 9, 13, 19, 27, 36, 50, 80)
+_SIZES: Final = np.array([2, 4, 6, 9, 13, 19, 27, 36, 50, 80])
 """Upper bounds of the size classes of a line, in characters."""
 _BESIDE: Final = (*KINDS, "page edge")
 _SIGNED: Final = (*SIGNS, "none")
 _DISTANCES: Final = ("next", "near", "far")
+_NEXT_NEAR: Final = np.array([1, 4])
+"""A sign on the line above is next, up to four lines above it is near."""
+_SEEN: Final = 25
+"""From how many lines away a sign is seen."""
 _SEAMS: Final = ("neighbour", "earlier text", "the line below")
 
 _FLAGS: Final = (
@@ -142,17 +146,19 @@ NAMES: Final = tuple(dict.fromkeys(name for names in EVIDENCE.values() for name 
 """All evidence there is. Two kinds may share a name: a step down is the next line's step up."""
 
 _NUMBER_OF: Final = {name: number for number, name in enumerate(NAMES)}
-_COLUMN: Final = {kind: column for column, kind in enumerate(EVIDENCE)}
-_CODES: Final = {
-    # the last entry is for a code of -1: none of the names
-    kind: np.array([*(_NUMBER_OF[name] for name in names), -1])
-    for kind, names in EVIDENCE.items()
-}
+_ROW: Final = {kind: row for row, kind in enumerate(EVIDENCE)}
+_NUMBERS: Final = np.array(
+    [number for names in EVIDENCE.values() for number in (-1, *(_NUMBER_OF[n] for n in names))]
+)
+"""The numbers of the names of each kind in turn, -1 before them for a code of -1."""
+_BEGINS: Final = np.cumsum([1, *(len(names) + 1 for names in EVIDENCE.values())])[:-1, None]
+"""Where the names of each kind begin there, a row a kind."""
 
-_FLAG: Final = {kind: row for row, kind in enumerate(_FLAGS)}
-_FLAG_COLUMNS: Final = [_COLUMN[kind] for kind in _FLAGS]
-_FLAG_NUMBERS: Final = np.array([_NUMBER_OF[kind] for kind in _FLAGS])
 _COHESION: Final = ("goes on", "spoken of below", "spoken of above")
+_PLACE: Final[Mapping[tuple[str, ...], Mapping[str, int]]] = {
+    words: {word: code for code, word in enumerate(words)}
+    for words in (KINDS, TAILS, LASTS, FIRSTS, NAMED, SIGNS)
+}
 _STOP, _BREAK, _WORD = map(LASTS.index, ("stop", "break", "word"))
 _BROKEN: Final = FIRSTS.index("broken")
 
@@ -180,7 +186,7 @@ def collect(shapes: Sequence[Shape]) -> Found:
         sheet.put(kind, grades)
     sheet.put("numbering", _numbering(shapes))
     sheet.put("run", _short_runs(shapes))
-    if width := _measure(shapes):
+    if width := _measure(sheet.sizes):
         sheet.put("measure", np.concatenate([[-1], abs(sheet.sizes[:-1] - width) <= 2]))
     return sheet.finished()
 
@@ -196,35 +202,36 @@ class _Sheet:
         self.tails = _codes(TAILS, [s.tail.kind if s.tail else None for s in shapes])
         self.last = _codes(LASTS, [s.last for s in shapes])
         self.first = _codes(FIRSTS, [s.first for s in shapes])
-        self._found: Found = np.full((len(shapes), len(EVIDENCE)), -1)
-        self._flags = np.zeros((len(_FLAGS), len(shapes)), dtype=bool)
+        self._codes: Numbers = np.full((len(EVIDENCE), len(shapes)), -1, dtype=np.int64)
+        self._flags: list[int] = []
+        self._flagged: list[int] = []
 
     def put(self, kind: str, codes: Any, lines: Any = slice(None)) -> None:
         """Enter which name of ``kind`` holds for each line, -1 for none."""
-        self._found[lines, _COLUMN[kind]] = _CODES[kind][codes]
+        self._codes[_ROW[kind], lines] = codes
 
-    def flag(self, kind: str, there: Collection[object], lines: Any = slice(None)) -> None:
-        """Enter for each line whether ``kind`` is there: anything that is true."""
-        self._flags[_FLAG[kind], lines] = np.fromiter(map(bool, there), bool, len(there))
+    def flag(self, kind: str, lines: list[int]) -> None:
+        """Enter that ``kind`` is there on these lines."""
+        self._flags += [_ROW[kind]] * len(lines)
+        self._flagged += lines
 
     def finished(self) -> Found:
-        """The table with its flags."""
-        self._found[:, _FLAG_COLUMNS] = np.where(self._flags.T, _FLAG_NUMBERS, -1)
-        return self._found
+        """The table in numbers of names."""
+        self._codes[self._flags, self._flagged] = 0
+        return np.ascontiguousarray(_NUMBERS[self._codes + _BEGINS].T)
 
 
-def _codes(words: Sequence[str], values: Sequence[str | None]) -> Numbers:
+def _codes(words: tuple[str, ...], values: Sequence[str | None]) -> Numbers:
     """The place of each value among ``words``, -1 for None."""
-    place: dict[str | None, int] = {word: i for i, word in enumerate(words)}
-    place[None] = -1
-    return np.array([place[value] for value in values], dtype=np.int64)
+    place = _PLACE[words]
+    return np.array([-1 if value is None else place[value] for value in values], dtype=np.int64)
 
 
 def _own(sheet: _Sheet) -> None:
     """What a line shows by itself, in a page of such gaps and indents."""
-    shapes, texts = sheet.shapes, sheet.texts
+    shapes = sheet.shapes
     sheet.put("always", 0)
-    sheet.put("size", np.searchsorted(_SIZES, sheet.sizes - 1, side="right"))
+    sheet.put("size", _SIZES.searchsorted(sheet.sizes))
     sheet.put("end", sheet.last)
     sheet.put("opening", sheet.first)
     gaps = [s.line.gap for s in shapes]
@@ -236,59 +243,54 @@ def _own(sheet: _Sheet) -> None:
     whole = np.array([s.tail is not None and s.tail.start <= 2 for s in shapes])
     sheet.put("whole line", np.where(whole, sheet.tails, -1))
     sheet.put("tail", np.where(whole, -1, sheet.tails))
-    sheet.flag("stop inside", [s.inner for s in shapes])
-    sheet.flag("opening of a report", [s.lead for s in shapes])
-    sheet.flag("mark left open", [s.opened for s in shapes])
-    sheet.flag("stops at once", [len(t) > 6 and STOPS_AT_ONCE.match(t) for t in texts])
-    sheet.flag(
-        "editor's note", [t[0] == "编" and len(t) > HEAD_LIMIT and NOTE.match(t) for t in texts]
-    )
-    sheet.flag("speaks of a picture", [speaks_of_picture(t) for t in texts])
-    sheet.flag(
-        "opens with a day", [t[0] in PHOTO_DATE_BEGINS and PHOTO_DATE.match(t) for t in texts]
-    )
-    sheet.flag(
-        "opens like a brief", [s.text and BRIEF_OPENING.match(s.line.folded) for s in shapes]
-    )
-    sheet.flag("opens like running text", [RUNNING.match(t) for t in texts])
-    sheet.flag("all in brackets", [t[0] in "([" and t[-1] in ")]" for t in texts])
+    flag, texts = sheet.flag, list(enumerate(sheet.texts))
+    flag("stop inside", [i for i, s in enumerate(shapes) if s.inner])
+    flag("opening of a report", [i for i, s in enumerate(shapes) if s.lead])
+    flag("mark left open", [i for i, s in enumerate(shapes) if s.opened])
+    flag("stops at once", [i for i, t in texts if len(t) > 6 and STOPS_AT_ONCE.match(t)])
+    notes = [i for i, t in texts if t[0] == "编" and len(t) > HEAD_LIMIT and NOTE.match(t)]
+    flag("editor's note", notes)
+    flag("speaks of a picture", [i for i, t in texts if speaks_of_picture(t)])
+    dated = [i for i, t in texts if t[0] in PHOTO_DATE_BEGINS and PHOTO_DATE.match(t)]
+    flag("opens with a day", dated)
+    flag("opens like a brief", [i for i, t in texts if shapes[i].text and BRIEF_OPENING.match(t)])
+    flag("opens like running text", [i for i, t in texts if RUNNING.match(t)])
+    flag("all in brackets", [i for i, t in texts if t[0] in "([" and t[-1] in ")]"])
 
 
 def _own_short(sheet: _Sheet) -> None:
     """What only a line that may be a heading, a byline or the like can show."""
-    lines = np.flatnonzero(sheet.sizes <= HEAD_LIMIT)
-    shapes = [sheet.shapes[i] for i in lines.tolist()]
-    texts = [s.line.folded for s in shapes]
-    titled = [-1 if s.reporter < 0 else int(s.names is not None) for s in shapes]
-    sheet.put("reporter", titled, lines)
-    sheet.put("names", _codes(NAMED, [s.names if s.reporter < 0 else None for s in shapes]), lines)
-
-    def flag(kind: str, there: Collection[object]) -> None:
-        sheet.flag(kind, there, lines)
-
-    flag("opens with reporter", [_opens_with_reporter(s) for s in shapes])
-    commas = [t.count(",") + t.count(";") for t in texts]
-    flag("comma", [n == 1 for n in commas])
-    flag("commas", [n > 1 for n in commas])
-    flag("listing comma", ["、" in t for t in texts])
-    flag("asks", [t[-1] == "?" for t in texts])
-    flag("calls", [t[-1] == "!" for t in texts])
-    flag("colon inside", [":" in t[:-1] for t in texts])
-    flag("blank inside", [" " in t for t in texts])
-    flag("label word", [is_label(t) for t in texts])
-    flag("box word", [SIDEBAR.match(t) for t in texts])
-    flag("picture credit", [s.credit for s in shapes])
-    flag("speaker", [":" in t and SPEECH.match(t) for t in texts])
-    flag("only a date", ["年" in t and ONLY_DATE.match(t) for t in texts])
-    flag("row of figures", [not t[-1].isalpha() and TABLE.match(t) for t in texts])
-    flag("ends in a function word", [NO_TITLE_END.search(t[-2:]) for t in texts])
-    flag("ends in a headline verb", [TAIL_OF_TITLE.match(t[-2:]) for t in texts])
-    flag("no letter", [not (t[0].isalnum() or any(map(str.isalnum, t))) for t in texts])
-    flag(
-        "dash and few words",
-        [t[0] == "—" and s.line.size <= 12 for t, s in zip(texts, shapes, strict=True)],
-    )
-    flag("dash inside", [t.find("——", 1) > 0 for t in texts])
+    short = np.flatnonzero(sheet.sizes <= HEAD_LIMIT)
+    lines = short.tolist()
+    shapes = [(i, sheet.shapes[i]) for i in lines]
+    texts = [(i, sheet.texts[i]) for i in lines]
+    titled = [-1 if s.reporter < 0 else int(s.names is not None) for _, s in shapes]
+    sheet.put("reporter", titled, short)
+    names = _codes(NAMED, [s.names if s.reporter < 0 else None for _, s in shapes])
+    sheet.put("names", names, short)
+    flag = sheet.flag
+    flag("opens with reporter", [i for i, s in shapes if _opens_with_reporter(s)])
+    commas = [(i, t.count(",") + t.count(";")) for i, t in texts]
+    flag("comma", [i for i, n in commas if n == 1])
+    flag("commas", [i for i, n in commas if n > 1])
+    flag("listing comma", [i for i, t in texts if "、" in t])
+    flag("asks", [i for i, t in texts if t[-1] == "?"])
+    flag("calls", [i for i, t in texts if t[-1] == "!"])
+    flag("colon inside", [i for i, t in texts if ":" in t[:-1]])
+    flag("blank inside", [i for i, t in texts if " " in t])
+    flag("label word", [i for i, t in texts if is_label(t)])
+    flag("box word", [i for i, t in texts if SIDEBAR.match(t)])
+    flag("picture credit", [i for i, s in shapes if s.credit])
+    flag("speaker", [i for i, t in texts if ":" in t and SPEECH.match(t)])
+    flag("only a date", [i for i, t in texts if "年" in t and ONLY_DATE.match(t)])
+    flag("row of figures", [i for i, t in texts if not t[-1].isalpha() and TABLE.match(t)])
+    flag("ends in a function word", [i for i, t in texts if NO_TITLE_END.search(t[-2:])])
+    flag("ends in a headline verb", [i for i, t in texts if TAIL_OF_TITLE.match(t[-2:])])
+    no_letter = [i for i, t in texts if not (t[0].isalnum() or any(map(str.isalnum, t)))]
+    flag("no letter", no_letter)
+    few_words = [i for i, s in shapes if s.line.folded[0] == "—" and s.line.size <= 12]
+    flag("dash and few words", few_words)
+    flag("dash inside", [i for i, t in texts if t.find("——", 1) > 0])
 
 
 def _opens_with_reporter(shape: Shape) -> bool:
@@ -309,27 +311,33 @@ def _neighbours(sheet: _Sheet) -> None:
 
 
 def _signs(sheet: _Sheet) -> None:
-    """The nearest sign of a story's beginning or end on either side, within 25 lines."""
-    count, none = len(sheet.shapes), len(SIGNS)
-    lines = np.arange(count)
-    signs = _codes(SIGNS, [s.sign or None for s in sheet.shapes])
-    before = np.maximum.accumulate(np.where(signs >= 0, lines, -99))
-    after = np.minimum.accumulate(np.where(signs >= 0, lines, count + 99)[::-1])[::-1]
-    before, after = np.concatenate([[-99], before[:-1]]), np.concatenate([after[1:], [count + 99]])
-    padded = np.append(signs, none)
-    above = padded[np.where(lines - before <= 25, before, count)]
-    below = padded[np.where(after - lines <= 25, after, count)]
-    distance = np.searchsorted((1, 4), lines - before)
+    """The nearest sign of a story's beginning or end on either side."""
+    signs = _codes(SIGNS, [s.sign or None for s in sheet.shapes]).tolist()
+    above, distance = _last_signs(signs)
+    below = _last_signs(signs[::-1])[0][::-1]
     sheet.put("sign above", above)
-    sheet.put("sign near", above * len(_DISTANCES) + distance)
+    sheet.put("sign near", above * len(_DISTANCES) + _NEXT_NEAR.searchsorted(distance))
     sheet.put("signs", above * len(_SIGNED) + below)
+
+
+def _last_signs(signs: Sequence[int]) -> tuple[Numbers, Numbers]:
+    """For each line the last sign above it, of those near enough, and how far above it is."""
+    none = len(SIGNS)
+    found: list[int] = []
+    distances: list[int] = []
+    sign, distance = none, _SEEN + 1
+    for here in signs:
+        found.append(sign if distance <= _SEEN else none)
+        distances.append(distance)
+        sign, distance = (here, 1) if here >= 0 else (sign, distance + 1)
+    return np.array(found), np.array(distances)
 
 
 def _joins(sheet: _Sheet, pairs: Pairs) -> None:
     """Whether a line goes on a sentence that stands cut above it."""
     is_open = np.array([_is_open(s) for s in sheet.shapes])
     cut = np.concatenate([[False], is_open[:-1]])
-    sheet.flag("above is cut", cut)
+    sheet.flag("above is cut", cut.nonzero()[0].tolist())
     sheet.put("cut above", np.where(cut, sheet.kinds, -1))
     closed = (sheet.last == _STOP) | (sheet.tails >= 0)
     beside = np.flatnonzero(~closed[:-1]) + 1
@@ -346,7 +354,7 @@ def _joins(sheet: _Sheet, pairs: Pairs) -> None:
     ):
         sheet.put(f"marks, {who}", marks[rows], lines)
         sheet.put(f"seam, {who}", seams[rows], lines)
-    sheet.flag("earlier text is cut", opening >= 0)
+    sheet.flag("earlier text is cut", later.tolist())
     sheet.put("cut earlier", sheet.kinds[later], later)
     sheet.put("between", closed[later - 1].astype(int), later)
 
@@ -388,8 +396,9 @@ def _fit(sheet: _Sheet, above: Numbers, below: Numbers, pairs: Pairs) -> tuple[N
     return marks, seams
 
 
-def _usual_gap(gaps: Sequence[int]) -> int:
-    return Counter(gaps[1:]).most_common(1)[0][0] if len(gaps) > 1 else 0
+def _usual_gap(gaps: list[int]) -> int:
+    below = gaps[1:]
+    return max(dict.fromkeys(below), key=below.count, default=0)
 
 
 def _numbering(shapes: Sequence[Shape]) -> list[int]:
@@ -397,7 +406,8 @@ def _numbering(shapes: Sequence[Shape]) -> list[int]:
     codes: list[int] = []
     reached: dict[bool, int] = {}
     for shape in shapes:
-        match = NUMBER.match(shape.line.folded)
+        folded = shape.line.folded
+        match = NUMBER.match(folded) if folded[0] in NUMBER_BEGINS else None
         if match is None:
             codes.append(-1)
             continue
@@ -418,18 +428,17 @@ def _han_number(form: str) -> int:
     return values[0] * (10 if values[-1] == 10 and len(values) > 1 else 1)
 
 
-def _measure(shapes: Sequence[Shape]) -> int:
+def _measure(sizes: Numbers) -> int:
     """The width of a page whose every line was broken at one measure, or 0.
 
     A third of the lines within two characters of the commonest size, and few longer.
     """
-    sizes = Counter(s.line.size for s in shapes if s.line.size >= 12)
-    if not sizes:
-        return 0
-    width = max(sizes, key=lambda size: (sizes[size - 1] + sizes[size] + sizes[size + 1], size))
-    near = sum(sizes[width + d] for d in (-2, -1, 0, 1, 2))
-    longer = sum(n for size, n in sizes.items() if size > width + 2)
-    return width if near * 3 >= len(shapes) and near > 4 * longer else 0
+    counts = np.bincount(sizes[sizes >= 12], minlength=3)
+    three = np.convolve(counts, [1, 1, 1], "same") * (counts > 0)
+    width = len(counts) - 1 - int(three[::-1].argmax())  # the widest of equals
+    near = counts[max(0, width - 2) : width + 3].sum()
+    longer = counts[width + 3 :].sum()
+    return width if near * 3 >= len(sizes) and near > 4 * longer else 0
 
 
 def _short_runs(shapes: Sequence[Shape]) -> list[int]:

@@ -66,9 +66,9 @@ def read_lead(folded: str) -> Lead | None:
     >>> read_lead("本报南京11月2日电 (记者王伟)今天,会议召开。")[:4]
     ('本报南京11月2日电', '本报', '南京', '11月2日')
     """
-    head = folded[:120]
-    if not _LEAD_HINT.search(head[:44]):
+    if not _LEAD_HINT.search(folded, 0, 44):
         return None
+    head = folded[:120]
     if (match := _LEAD.match(head)) and _opens(match, head):
         people = _people_after(head, match.end())
         return Lead(
@@ -131,7 +131,7 @@ def _people_after(head: str, at: int) -> tuple[Name, ...]:
 
 def _shift(people: list[Name], by: int) -> Iterator[Name]:
     for name in people:
-        yield name._replace(start=name.start + by, end=name.end + by)
+        yield Name(name.name, name.role, name.affiliation, name.start + by, name.end + by)
 
 
 # ---------------------------------------------------------------- the end of a story

@@ -78,6 +78,8 @@ _IMPRINT = re.compile(
     r"(?:来信|来稿|稿件|投稿)请?寄|许可证|登记证|扫码关注|二维码|QR\scode|your\scontributions|登[记記]证",
     re.IGNORECASE,
 )
+# Every alternative of it has one of these; as below, what has none need not be searched.
+_IMPRINT_HINT = re.compile("[告行印售线话址箱微寄证扫维PpQqYy]")
 _SENTENCE_END = re.compile("[。!?]")
 _FOLLOW_US = re.compile(
     r"扫码关注|扫描?.{0,4}二维码.{0,8}关注|QR\scode|your\scontributions|^承印|Printed\sin",
@@ -106,7 +108,8 @@ _HINT = re.compile(
     r"[0-9A-Za-z@]|[版页頁期号號周週星礼禮农農夏刊今天明气度报報新末媒时時电電邮信热传网址地館馆社微承印零售扫维"
     r"编編辑輯责責校校视组组签审统主总检制行人读請请许记記月日年值广廣发發]"
 )
-_STRONG_HINT = re.compile(r"[0-9A-Za-z版页頁期号號星周週礼禮农農夏刊数]")
+_STRONG_HINT = re.compile(r"[A-Za-z版页頁期号號周週礼禮农農夏数]")
+_ONLY_NUMBER = re.compile(r"[·\-—\s]*\d{1,3}[·\-—\s]*$")
 _LOOSE = re.compile(r"[\s,.;:!?、。·|/\\—\-–*#()\[\]“”《》_=+~]+")
 _MAX_SIZE = 90
 """Longer lines are text; the longest of 164 lines of furniture has 71 characters."""
@@ -163,7 +166,7 @@ def _by_itself(line: Line) -> tuple[str, float] | None:
 
 def _is_imprint(text: str) -> bool:
     """What the paper says of itself, set as an imprint is: with a colon or a number, or twice."""
-    said = _IMPRINT.findall(text)
+    said = _IMPRINT.findall(text) if _IMPRINT_HINT.search(text) else ()
     if not said or _SENTENCE_END.search(text):
         return False
     if len(said) > 1 or _FOLLOW_US.search(text) or _EDITOR_NAMED.match(text):
@@ -180,7 +183,9 @@ def _is_paper(text: str) -> bool:
 
 def _folio(line: Line) -> tuple[str, float] | None:
     text = line.folded
-    strong = len(_STRONG.findall(text)) if _STRONG_HINT.search(text) else 0
+    if not (_STRONG_HINT.search(text) or _ONLY_NUMBER.match(text)):
+        return None
+    strong = len(_STRONG.findall(text))
     if not strong or not any(map(str.isalnum, text)):
         return None
     dated = bool(re.search(_YEAR_DATE, text) or _ENGLISH_DATE.search(text))
@@ -205,18 +210,20 @@ def _mark_index(lines: Sequence[Line], marks: list[tuple[str, float] | None]) ->
     entries = [
         mark is None
         and len(line.folded) <= _INDEX_SIZE
-        and line.folded[-1] not in "。!?"
+        and (line.folded[-1] in "版)" or line.folded[-1].isdecimal())
         and bool(_INDEX.match(line.folded))
         and not _OTHER_PAGE.search(line.folded)
         for line, mark in zip(lines, marks, strict=True)
     ]
-    for i, line in enumerate(lines):
-        titled = bool(_INDEX_TITLE.match(line.folded)) and any(entries[i + 1 : i + 2])
+    mark = ("furniture: table of contents", 0.9)
+    for i, entry in enumerate(entries):
+        if not entry:
+            continue
+        titled = i > 0 and _INDEX_TITLE.match(lines[i - 1].folded) is not None
         if titled:
-            marks[i] = ("furniture: table of contents", 0.9)
-        near = entries[i - 1 : i] + entries[i + 1 : i + 2]
-        if entries[i] and (any(near) or (i and bool(_INDEX_TITLE.match(lines[i - 1].folded)))):
-            marks[i] = ("furniture: table of contents", 0.9)
+            marks[i - 1] = mark
+        if titled or any(entries[i - 1 : i] + entries[i + 1 : i + 2]):
+            marks[i] = mark
 
 
 def _weak(line: Line) -> str | None:

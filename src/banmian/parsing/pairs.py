@@ -41,7 +41,11 @@ class Pairs:
         self._starts: Numbers = self._ends - lengths + 1
         pairs = (self._codes[:-1] << 16) | self._codes[1:]
         self._sorted: Numbers = np.sort((pairs << _PLACES) | np.arange(len(pairs)))
+        # the line of each character of an opening, -1 for the others
         self._line_of: Numbers = np.repeat(np.arange(len(texts)), lengths)
+        for start, end in zip(self._starts.tolist(), self._ends.tolist(), strict=True):
+            if end - start >= OPENING:
+                self._line_of[start + OPENING - 2 : end] = -1
 
     def over_seams(self, above: Numbers, below: Numbers) -> Numbers:
         """How many characters over each seam stand together elsewhere on the page: 0, 2 or 3.
@@ -68,22 +72,28 @@ class Pairs:
         Such a pair is about a subject; commoner ones are grammar. Only the first `OPENING`
         characters of a line count.
         """
-        low, high = np.searchsorted(self._sorted, [code << 16 + _PLACES for code in _HAN])
+        low, high = self._sorted.searchsorted([code << 16 + _PLACES for code in _HAN])
         keys = self._sorted[low:high]
+        again = ~_changes(keys >> _PLACES)
+        again[:-1] |= again[1:]
+        keys = keys[_where(again)]  # half of the pairs stand on the page once
         pairs, places = keys >> _PLACES, keys & ((1 << _PLACES) - 1)
         lines = self._line_of[places - 1]
         other = pairs & 0xFFFF
-        opening = places - self._starts[lines] < OPENING - 1
-        valid = (other >= _HAN[0]) & (other < _HAN[1]) & opening
+        valid = _where((other >= _HAN[0]) & (other < _HAN[1]) & (lines >= 0))
         pairs, lines = pairs[valid], lines[valid]
-        new = _changes(pairs)
-        fresh = new | _changes(lines)  # a pair counts once a line
-        pairs, lines, new = pairs[fresh], lines[fresh], new[fresh]
-        begins = np.flatnonzero(new)
-        spread = np.diff(np.append(begins, len(pairs)))
+        fresh = _where(_changes(pairs) | _changes(lines))  # a pair counts once a line
+        pairs, lines = pairs[fresh], lines[fresh]
+        group = _changes(pairs).cumsum() - 1
+        spread = np.bincount(group)
         few = (spread >= 2) & (spread <= 8)
-        numbers = np.repeat(np.arange(few.sum()), spread[few])
-        return numbers, lines[np.repeat(few, spread)]
+        kept = _where(few[group])
+        return (few.cumsum() - 1)[group[kept]], lines[kept]
+
+
+def _where(there: npt.NDArray[np.bool_]) -> Numbers:
+    """The places of what is there: to take by places is three times as fast as by flags."""
+    return there.nonzero()[0]
 
 
 def _changes(values: Numbers) -> npt.NDArray[np.bool_]:
@@ -100,5 +110,5 @@ def as_bits(pairs: Numbers, lines: Numbers, count: int) -> list[int]:
     table = np.zeros((count, 1 + pairs.max(initial=0)), dtype=bool)
     table[lines, pairs] = True
     packed = np.packbits(table, axis=1, bitorder="little")
-    width, raw = packed.shape[1], packed.tobytes()
-    return [int.from_bytes(raw[i * width : (i + 1) * width], "little") for i in range(count)]
+    raw, width = packed.tobytes(), packed.shape[1]
+    return [int.from_bytes(raw[at : at + width], "little") for at in range(0, len(raw), width)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,8 @@ from banmian.page import (
     Person,
     Role,
     Sidebar,
+    Span,
+    maker,
 )
 from banmian.parsing.grammar import OPENING
 from banmian.parsing.heads import name_head_lines
@@ -41,7 +43,10 @@ ROLE_OF: Final[Mapping[str, Role]] = {
 }
 
 
-@dataclass
+_make_article, _make_paragraph = maker(Article), maker(Paragraph)
+
+
+@dataclass(slots=True)
 class Draft:
     """A block while its story is put together."""
 
@@ -131,28 +136,25 @@ def build_article(
     number: int, drafts: Sequence[Draft], text: str, blocks: dict[int, Block]
 ) -> Article:
     """The finished story; ``blocks`` are the page's blocks by index."""
-    paragraphs = _paragraphs(drafts, "paragraph", blocks)
-    captions = _paragraphs(drafts, "caption", blocks)
-    return Article(
+    of_role: dict[Role, list[Draft]] = {}
+    for draft in drafts:
+        of_role.setdefault(draft.role, []).append(draft)
+    return _make_article(
         index=number,
-        kind=_kind(drafts),
-        blocks=tuple(blocks[d.index] for d in drafts),
+        kind=_kind(of_role),
+        blocks=tuple([blocks[d.index] for d in drafts]),
         byline=_people(drafts, text),
         dateline=_dateline(drafts, text),
-        paragraphs=paragraphs,
+        paragraphs=_paragraphs(of_role.get("paragraph", ()), blocks),
         sidebars=_sidebars(drafts, blocks),
-        captions=captions,
+        captions=_paragraphs(of_role.get("caption", ()), blocks),
     )
 
 
-def _paragraphs(
-    drafts: Sequence[Draft], role: Role, blocks: Mapping[int, Block]
-) -> tuple[Paragraph, ...]:
+def _paragraphs(drafts: Sequence[Draft], blocks: Mapping[int, Block]) -> tuple[Paragraph, ...]:
     chains: list[list[Block]] = []
     chain_of: dict[int, list[Block]] = {}
     for draft in drafts:
-        if draft.role != role:
-            continue
         if draft.continues is not None and draft.continues in chain_of:
             chain = chain_of[draft.continues]
             chain.append(blocks[draft.index])
@@ -166,10 +168,10 @@ def _paragraphs(
 def _join(chain: Sequence[Block]) -> Paragraph:
     if len(chain) == 1:  # most paragraphs were never cut: they share their block's text
         block = chain[0]
-        return Paragraph((block.span,), block.text, (block.index,))
+        return _make_paragraph((Span(block.start, block.end),), block.text, (block.index,))
     spans = tuple([block.span for block in chain])
     text = "".join([block.text for block in chain])
-    return Paragraph(spans, text, tuple([block.index for block in chain]))
+    return _make_paragraph(spans, text, tuple([block.index for block in chain]))
 
 
 def _sidebars(drafts: Sequence[Draft], blocks: Mapping[int, Block]) -> tuple[Sidebar, ...]:
@@ -181,12 +183,11 @@ def _sidebars(drafts: Sequence[Draft], blocks: Mapping[int, Block]) -> tuple[Sid
             if not boxes:
                 boxes.append((None, []))
             boxes[-1][1].append(draft)
-    return tuple(Sidebar(label, _paragraphs(group, "sidebar", blocks)) for label, group in boxes)
+    return tuple(Sidebar(label, _paragraphs(group, blocks)) for label, group in boxes)
 
 
-def _kind(drafts: Sequence[Draft]) -> Kind:
-    roles = {d.role for d in drafts}
-    if roles & {"caption", "credit"} and "paragraph" not in roles:
+def _kind(roles: Collection[Role]) -> Kind:
+    if "paragraph" not in roles and ("caption" in roles or "credit" in roles):
         return "photo"
     return "news" if "headline" in roles else "brief"
 
@@ -195,18 +196,21 @@ def _people(drafts: Sequence[Draft], text: str) -> tuple[Person, ...]:
     """Everybody who signed, in source order but bylines first; a name counts once."""
     cut = {d.continues for d in drafts if d.continues is not None}
     found: list[Person] = []
-    for draft in drafts:
-        if draft.role == "byline":
-            found += _persons(text, draft, read_people(draft.shape.line.folded))
-    for draft in drafts:
-        shape = draft.shape
+    for draft in sorted(drafts, key=lambda d: d.role != "byline"):
+        shape, role = draft.shape, draft.role
+        lead = shape.lead.people if shape.lead else ()
         tail = shape.tail.people if shape.tail and draft.index not in cut else ()
-        if draft.role in ("paragraph", "caption", "sidebar"):
-            found += _persons(text, draft, (shape.lead.people if shape.lead else ()) + tail)
-        elif draft.role == "credit":
-            found += _persons(text, draft, tail or read_people(shape.line.folded, role="摄影"))
-        elif draft.role == "signature" and not _NO_SIGNATURE.search(shape.line.folded):
-            found += _persons(text, draft, tail or read_people(shape.line.folded))
+        names: Sequence[Name] = ()
+        if role == "byline":
+            names = read_people(shape.line.folded)
+        elif role in ("paragraph", "caption", "sidebar"):
+            names = lead + tail
+        elif role == "credit":
+            names = tail or read_people(shape.line.folded, role="摄影")
+        elif role == "signature" and not _NO_SIGNATURE.search(shape.line.folded):
+            names = tail or read_people(shape.line.folded)
+        if names:
+            found += _persons(text, draft, names)
     unique: dict[str, Person] = {}
     for person in found:
         unique.setdefault(person.name, person)

@@ -45,6 +45,7 @@ RUNNING = re.compile(
 ONLY_DATE = re.compile(
     r"^\(?[\d〇○零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?\)?$"
 )
+NUMBER_BEGINS: Final = "([一二三四五六七八九十0123456789"
 NUMBER = re.compile(r"^[(\[]?([一二三四五六七八九十]{1,2}|\d{1,2})[)\]、.·:]")
 # 息。冬季…: what is left of a word that the page cut, and of its sentence.
 STOPS_AT_ONCE = re.compile(r"[一-鿿]{1,2}[。,、;!?]")
@@ -56,6 +57,8 @@ BRIEF_OPENING = re.compile(
 
 def speaks_of_picture(text: str) -> bool:
     """Whether a line's beginning or end speaks of a picture: 图为…, 这是…, (见下图)."""
+    if not ("图" in text or "这是" in text[:4] or "照片" in text[:4]):
+        return False
     ends = text if len(text) <= 100 else f"{text[:60]} {text[-40:]}"
     look = CAPTION.search if "图" in ends else CAPTION.match
     return look(ends) is not None
