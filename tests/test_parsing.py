@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -1166,6 +1167,14 @@ BAD_FIXES = [
     ("the label of no box", Fix("东街", line=4, role="sidebar_label", story="new"),
      r"role sidebar_label.*fits no reading"),
 ]  # fmt: skip
+
+
+def test_a_fix_that_fits_no_reading_is_told_without_a_warning() -> None:
+    text = "新桥通车\n\n本报讯 (记者王小明)新桥昨日通车。\n\n张三\n"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(FixError, match="fits no reading"):
+            parse_page(text, fixes=[Fix("新桥通车", line=1, role="byline")])
 
 
 @pytest.mark.parametrize(("fix", "message"), labelled(BAD_FIXES))
