@@ -74,7 +74,10 @@ def pages_of(folder: Path) -> list[bm.Page]:
 
 def same(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(ours, theirs, check_exact=True)
-    assert {**ours.attrs, **theirs.attrs} == ours.attrs
+    # an archive has the digests of files, not of texts, and its tables of pages say nothing
+    may_lack = {"source", "banmian"} - ours.attrs.keys()
+    told = {name: value for name, value in theirs.attrs.items() if name not in may_lack}
+    assert {**ours.attrs, **told} == ours.attrs
 
 
 TERMS = ("工会", "10", "１０", "困难职工", "职工", "，", "10，工会", "新桥通车")

@@ -22,10 +22,11 @@ from hypothesis import strategies as st
 
 import banmian as bm
 from banmian import exports, measures, tables
-from banmian.exports import export, page_digest, read_export, source_digest
+from banmian.exports import export, read_export
 from banmian.exports.codebook import kind_of, meaning_of
 from banmian.exports.guarding import guarded, unguarded
 from banmian.page import BanmianError, FormatError, TableError
+from banmian.tables.pages import page_digest, source_digest
 from banmian.tables.stability import STABILITY_COLUMNS
 
 PAGE = bm.parse_page(
@@ -312,13 +313,14 @@ def test_the_order_of_pages_does_not_change_their_digest() -> None:
 
 
 def test_pages_that_the_table_does_not_come_from_are_refused(tmp_path: Path) -> None:
+    table = bm.tokens(PAGE)
+    table.attrs.clear()
     with pytest.raises(TableError, match=r"names the page 'a.txt', and the pages given are 'b"):
-        export(bm.tokens(PAGE), tmp_path / "t.json", pages=replace(PAGE, name="b.txt"))
+        export(table, tmp_path / "t.json", pages=replace(PAGE, name="b.txt"))
 
 
 def test_a_table_that_knows_its_source_refuses_other_pages(tmp_path: Path) -> None:
     table = bm.tokens(PAGE)
-    table.attrs["source"] = source_digest(PAGE)
     assert told(export(table, tmp_path / "t.json")[0])["source"]["sha256"] == source_digest(PAGE)
     with pytest.raises(TableError, match="was made from pages with the digest"):
         export(table, tmp_path / "t.json", pages=replace(PAGE, text=PAGE.text + " "))

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 
 import banmian as bm
-from banmian.exports import source_digest
 from banmian.page import TableError
 from banmian.provenance import Explanation, explain
 from banmian.provenance.recounting import words_behind
@@ -243,16 +242,21 @@ def test_a_table_of_an_older_page_does_not_agree() -> None:
     told = explain(row_of(CORPUS, token="职工"), newer)
     assert [(c.stated, c.recounted) for c in told.checks if c.column == "count"] == [(4, 1)]
     gone = explain(row_of(CORPUS, token="看望"), newer)
-    assert [(c.column, c.agrees) for c in gone.checks] == [("row", False)]
+    assert [(c.column, c.agrees) for c in gone.checks] == [("source", False), ("row", False)]
 
 
 def test_a_table_that_knows_its_source_finds_another_page_out() -> None:
-    table = CORPUS.copy()
-    table.attrs["source"] = source_digest(CUT)
-    assert explain(table.iloc[0], CUT).agrees
     changed = replace(CUT, text=CUT.text + " ")
-    wrong = [check for check in explain(table.iloc[0], changed).checks if not check.agrees]
+    wrong = [check for check in explain(CORPUS.iloc[0], changed).checks if not check.agrees]
     assert [check.column for check in wrong] == ["source"]
+
+
+def test_a_mention_of_many_pages_is_explained_by_its_own_page() -> None:
+    table = bm.claims([SEED, CUT])
+    assert explain(table.iloc[-1], CUT).agrees
+    counted = bm.term_frequency(bm.tokens([SEED, CUT]), by="page")
+    told = explain(counted, CUT, at={"page": "cut.txt", "token": "职工"})
+    assert "source" in [check.column for check in told.checks if not check.agrees]
 
 
 def test_tokens_of_another_text_are_found_out() -> None:
@@ -377,7 +381,7 @@ def test_what_cannot_be_explained_is_refused(
 
 def test_a_row_of_two_columns_is_checked_as_far_as_it_goes() -> None:
     told = explain(CORPUS[["token", "count"]], CUT, at="职工")
-    assert [(c.column, c.agrees) for c in told.checks] == [("count", True)]
+    assert [(c.column, c.agrees) for c in told.checks] == [("source", True), ("count", True)]
     assert "only its own place or count was checked" in told.notes[-1]
     wrong = explain(pd.Series({"token": "职工", "count": 3}), CUT)
     assert not wrong.agrees
@@ -389,7 +393,7 @@ def test_text_shows_the_number_the_verdict_the_settings_and_the_marked_line() ->
     for line in (
         "看望 · a row of banmian.term_frequency",
         "agrees with the pages, made anew: "
-        "token, count, total, per_thousand, articles, of_articles",
+        "source, token, count, total, per_thousand, articles, of_articles",
         "1 place in the source",
         "  cut.txt, story 0 职工入会",
         "    line 3, 8–10, paragraph: by hand (1.00)",

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 from importlib.metadata import version
 
 import pandas as pd
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from banmian import tables, words
 from banmian.page import ROLES, Dateline, FormatError, Page, Person, Role
 from banmian.tables import COLUMNS, cutting
+from banmian.tables.pages import source_digest
 from pages_by_hand import Line, page_of
 
 EMPTY = page_of()
@@ -222,11 +224,41 @@ def test_the_table_says_what_made_it() -> None:
     lexicon = words.Lexicon.of(["微网格"])
     cutter = words.segmenter(lexicon=lexicon)
     attrs = tables.tokens(GRID, lexicon=lexicon).attrs
-    assert attrs == {"banmian": version("banmian"), **cutter.description}
+    made = {"banmian": version("banmian"), "source": source_digest(GRID)}
+    assert attrs == {**made, **cutter.description}
     assert attrs["lexicon"] == lexicon.digest
-    kept = tables.tokens([]).attrs
+    kept = tables.tokens(GRID).attrs
     assert kept["lexicon"] is None
     assert tables.tokens(GRID).query("word").attrs == kept
+    assert tables.blocks(GRID).attrs == tables.articles(GRID).attrs == made
+
+
+def test_a_table_knows_its_pages_whatever_their_order() -> None:
+    """The digest is that of the lines that sha256sum writes for files with these texts."""
+    pages = [page_of(Line("headline", 0, text), name=text) for text in ("新", "旧")]
+    files = [f"{hashlib.sha256(name.encode()).hexdigest()}  {name}\n" for name in ("新", "旧")]
+    digest = hashlib.sha256("".join(sorted(files, key=lambda f: f[-2])).encode()).hexdigest()
+    for order in (pages, pages[::-1], iter(pages)):
+        assert tables.tokens(order).attrs["source"] == digest
+    assert tables.count_words(pages).attrs["source"] == digest
+    assert tables.stability(pages).attrs["source"] == digest
+    assert tables.initiatives(pages).attrs["source"] == digest
+    assert {table.attrs["source"] for table in tables.find_facts(pages)} == {digest}
+    assert tables.tokens(pages[:1]).attrs["source"] != digest
+
+
+def test_of_counted_strings_no_source_is_known() -> None:
+    page = page_of(Line("headline", 0, "新桥"))
+    assert tables.count_words(["新桥"]).attrs["source"] is None
+    assert tables.count_words([page, "新桥"]).attrs["source"] is None
+
+
+def test_things_know_their_source_if_all_three_tables_have_one() -> None:
+    one, other = page_of(Line("headline", 0, "新桥")), page_of(Line("headline", 0, "旧桥"))
+    found, another = tables.find_facts(one), tables.find_facts(other)
+    made = tables.entities(found.people, found.organisations, found.places)
+    assert made.attrs["source"] == source_digest(one)
+    assert "source" not in tables.entities(found.people, another.organisations, found.places).attrs
 
 
 def test_parts_of_speech_come_only_when_asked_for() -> None:

@@ -27,13 +27,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from banmian.exports.about import FORMAT, about, page_digest, source_digest
+from banmian.exports.about import FORMAT, about
 from banmian.exports.cells import Cell, Flat, column_of, flatten, unflatten
 from banmian.exports.spelling import csv_of, rows_of
 from banmian.exports.workbook import workbook
 from banmian.page import BanmianError, FormatError, Page
 
-__all__ = ["export", "page_digest", "read_export", "source_digest"]
+__all__ = ["export", "read_export"]
 
 _KEY: Final = b"banmian"
 _Told = dict[str, Any]

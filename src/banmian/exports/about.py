@@ -7,7 +7,6 @@ There is no date in it: the same table gives the same bytes.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
@@ -17,29 +16,10 @@ import pandas as pd
 
 from banmian.exports.codebook import kind_of, meaning_of
 from banmian.page import Page, TableError
-from banmian.tables.pages import named_pages
+from banmian.tables.pages import named_pages, page_digest, source_digest
 
 FORMAT: Final = 1
 """Version of what is written about a table."""
-
-
-def page_digest(page: Page) -> str:
-    """SHA-256 of the page's text in UTF-8.
-
-    Of a UTF-8 file without a byte order mark, that is what ``sha256sum`` says of the file.
-    """
-    return hashlib.sha256(page.text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def source_digest(pages: Page | Iterable[Page]) -> str:
-    """One SHA-256 for all pages, whatever their order: that of ``sha256sum *.txt | sha256sum``.
-
-    >>> source_digest(Page("新桥通车", (), (), name="a.txt"))[:16]
-    'c8c35d94036ebacf'
-    """
-    named = sorted((name, page_digest(page)) for name, page in named_pages(pages))
-    lines = "".join(f"{digest}  {name}\n" for name, digest in named)
-    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def about(

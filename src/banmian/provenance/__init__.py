@@ -20,7 +20,6 @@ import numpy as np
 import pandas as pd
 
 from banmian import tables
-from banmian.exports.about import source_digest
 from banmian.exports.codebook import kind_of
 from banmian.page import Page, TableError
 from banmian.provenance.explanation import Check, Explanation, Place
@@ -33,7 +32,7 @@ from banmian.provenance.places import (
     text_at,
 )
 from banmian.provenance.recounting import checks_of, known, measured, tabled, words_behind
-from banmian.tables.pages import named_pages
+from banmian.tables.pages import named_pages, source_digest
 from banmian.words import Lexicon, LexiconSource, fold, segmenter
 
 __all__ = ["Check", "Explanation", "Place", "explain"]
@@ -262,8 +261,9 @@ def _part(asked: _Question) -> _Answer:
 
 
 def _source_checks(asked: _Question) -> Iterator[Check]:
+    """Whether a count is of these pages; a mention is checked on its own page alone."""
     told = asked.attrs.get("source")
-    if told is not None:
+    if told is not None and "start" not in asked.row:
         digest = source_digest(asked.pages())
         yield Check("source", told, digest, told == digest)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from importlib.metadata import version
 
 import numpy as np
 import pandas as pd
@@ -12,6 +11,7 @@ import pandas as pd
 from banmian.page import FormatError, Page
 from banmian.tables.columns import frame
 from banmian.tables.cutting import cut_passage
+from banmian.tables.pages import Sources
 from banmian.words import (
     EngineName,
     Granularity,
@@ -46,7 +46,8 @@ def count_words(
 
     Returns:
         One row a word in half-width forms, most frequent first, then by code point, with the
-        columns of ``COLUMNS["counts"]``; ``attrs`` as `tokens` has them.
+        columns of ``COLUMNS["counts"]``; ``attrs`` as `tokens` has them, but no
+        digest where a string was counted.
 
     Raises:
         FormatError: Something given is no `Page` or str, or an option is wrong (see `segment`).
@@ -55,7 +56,10 @@ def count_words(
     [['10', 2, 6, 333.3333333333333], ['人', 2, 6, 333.3333333333333]]
     """
     cutter = segmenter(lexicon=lexicon, granularity=granularity, hmm=hmm, engine=engine)
-    words = sorted(word_counts(texts, cutter).items(), key=lambda word: (-word[1], word[0]))
+    sources = Sources()
+    words = sorted(
+        word_counts(sources.noted(texts), cutter).items(), key=lambda word: (-word[1], word[0])
+    )
     count = np.array([count for _, count in words], dtype=np.int64)
     total = np.full_like(count, count.sum())
     table = frame(
@@ -67,7 +71,7 @@ def count_words(
             "per_thousand": count / total * 1000,
         },
     )
-    table.attrs.update(cutter.description, banmian=version("banmian"))
+    table.attrs.update(cutter.description, **sources.attrs)
     return table
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
@@ -15,7 +14,7 @@ import pandas as pd
 
 from banmian.page import Page, Span
 from banmian.tables.columns import frame
-from banmian.tables.pages import named_pages
+from banmian.tables.pages import Sources
 from banmian.words import (
     EngineName,
     Granularity,
@@ -55,7 +54,8 @@ def tokens(
 
     Returns:
         One row a token, with the columns of ``COLUMNS["tokens"]``. ``attrs`` says which
-        segmenter, engine, options, lexicon (its digest) and version of banmian made it.
+        segmenter, engine, options, lexicon (its digest) and version of banmian made it, and has
+        the digest of the pages (`pages.source_digest`).
 
     Raises:
         FormatError: Something given is no `Page`, or an option is wrong (see `segment`).
@@ -66,8 +66,9 @@ def tokens(
     [['headline', 0, 2, '新桥'], ['headline', 2, 4, '通车']]
     """
     cutter = segmenter(lexicon=lexicon, granularity=granularity, hmm=hmm, engine=engine)
-    table = tokens_of(_passages_of(pages), cutter, pos=pos)
-    table.attrs.update(cutter.description, banmian=version("banmian"))
+    sources = Sources()
+    table = tokens_of(_passages_of(sources.named(pages)), cutter, pos=pos)
+    table.attrs.update(cutter.description, **sources.attrs)
     return table
 
 
@@ -80,8 +81,8 @@ def tokens_of(passages: Iterable[Uncut], cutter: Segmenter, *, pos: bool = False
     return frame("tokens", _token_columns(_cut_passages(passages, cutter, pos=pos)))
 
 
-def _passages_of(pages: Page | Iterable[Page]) -> Iterator[Uncut]:
-    for name, page in named_pages(pages):
+def _passages_of(named: Iterable[tuple[str, Page]]) -> Iterator[Uncut]:
+    for name, page in named:
         for article in page.articles:
             for number, (role, passage) in enumerate(article.passages):
                 yield name, article.index, role, number, passage.spans, passage.text

@@ -10,7 +10,6 @@ mention looks like is left to `banmian.facts`; what is the same thing mentioned 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from importlib.metadata import version
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -19,7 +18,7 @@ from banmian.facts.issue import Issue, infer_issue
 from banmian.page import Page
 from banmian.tables.columns import frame_of_rows
 from banmian.tables.mentions import stories_of
-from banmian.tables.pages import named_pages
+from banmian.tables.pages import Sources
 from banmian.tables.rows import ROWS, Row
 
 
@@ -239,7 +238,8 @@ def comparisons(pages: Page | Iterable[Page]) -> pd.DataFrame:
 def _tables(pages: Page | Iterable[Page], names: Sequence[str]) -> list[pd.DataFrame]:
     rows: dict[str, list[Row]] = {name: [] for name in names}
     issues: dict[str, dict[str, Any]] = {}
-    for page_name, page in named_pages(pages):
+    sources = Sources()
+    for page_name, page in sources.named(pages):
         issue = infer_issue(page)
         issues[page_name] = _describe(issue)
         for story in stories_of(page_name, page, issue):
@@ -247,7 +247,7 @@ def _tables(pages: Page | Iterable[Page], names: Sequence[str]) -> list[pd.DataF
                 rows[name].extend(ROWS[name](story))
     tables = [frame_of_rows(name, rows[name]) for name in names]
     for table in tables:
-        table.attrs.update(banmian=version("banmian"), issues=issues)
+        table.attrs.update(sources.attrs, issues=issues)
     return tables
 
 

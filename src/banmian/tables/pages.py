@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from typing import Any
 
 import pandas as pd
@@ -25,20 +27,77 @@ def page_names(pages: Page | Iterable[Page]) -> list[str]:
 
 def named_pages(pages: Page | Iterable[Page]) -> Iterator[tuple[str, Page]]:
     """Each page with its name of `page_names`, one after the other."""
-    taken: set[str] = set()
-    for number, page in enumerate([pages] if isinstance(pages, Page) else pages, 1):
+    yield from Sources().named(pages)
+
+
+class Sources:
+    """Pages as they go by: the name of each in tables, and one digest for all."""
+
+    def __init__(self) -> None:
+        """No page has gone by."""
+        self._taken: set[str] = set()
+        self._digests: list[tuple[str, str]] = []
+        self._whole = True
+
+    def named(self, pages: Page | Iterable[Page]) -> Iterator[tuple[str, Page]]:
+        """Each page with its name of `page_names`, one after the other."""
+        for page in [pages] if isinstance(pages, Page) else pages:
+            yield self.name(page), page
+
+    def name(self, page: Page) -> str:
+        """The name of the next page."""
         if not isinstance(page, Page):
             raise FormatError(
                 f"expected a Page or pages, got {type(page).__name__} {str(page)[:40]!r}; "
                 "read_page and parse_page make pages"
             )
+        number = len(self._digests) + 1
         name = wanted = f"page-{number:04}" if page.name is None else page.name
         repeat = 1
-        while name in taken:
+        while name in self._taken:
             repeat += 1
             name = f"{wanted} ({repeat})"
-        taken.add(name)
-        yield name, page
+        self._taken.add(name)
+        self._digests.append((name, page_digest(page)))
+        return name
+
+    def noted(self, texts: Page | str | Iterable[Page | str]) -> Iterator[Page | str]:
+        """Pages or strings, one after the other; of strings no digest is known."""
+        for text in [texts] if isinstance(texts, (Page, str)) else texts:
+            if isinstance(text, Page):
+                self.name(text)
+            else:
+                self._whole = False
+            yield text
+
+    @property
+    def attrs(self) -> dict[str, str | None]:
+        """What every table of pages says of itself: the version, and ``source``, the digest."""
+        lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(self._digests))
+        digest = hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+        return {"banmian": version("banmian"), "source": digest if self._whole else None}
+
+
+def page_digest(page: Page) -> str:
+    """SHA-256 of the page's text in UTF-8.
+
+    Of a UTF-8 file without a byte order mark, that is what ``sha256sum`` says of the file.
+    """
+    return hashlib.sha256(page.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def source_digest(pages: Page | Iterable[Page]) -> str:
+    """One SHA-256 for all pages, whatever their order: that of ``sha256sum *.txt | sha256sum``.
+
+    Tables of pages have it in their ``attrs`` as ``source``.
+
+    >>> source_digest(Page("新桥通车", (), (), name="a.txt"))[:16]
+    'c8c35d94036ebacf'
+    """
+    sources = Sources()
+    for page in [pages] if isinstance(pages, Page) else pages:
+        sources.name(page)
+    return str(sources.attrs["source"])
 
 
 def blocks(pages: Page | Iterable[Page]) -> pd.DataFrame:
@@ -48,7 +107,8 @@ def blocks(pages: Page | Iterable[Page]) -> pd.DataFrame:
         pages: One page or many.
 
     Returns:
-        One row a block, with the columns of ``COLUMNS["blocks"]``.
+        One row a block, with the columns of ``COLUMNS["blocks"]``; ``attrs`` as of all tables of
+        pages: the version of banmian, and the digest of the pages (`source_digest`).
 
     Raises:
         FormatError: Something given is no `Page`.
@@ -58,6 +118,7 @@ def blocks(pages: Page | Iterable[Page]) -> pd.DataFrame:
     >>> bm.blocks(page)[["page", "role", "start", "end", "characters"]].values.tolist()
     [['a.txt', 'headline', 0, 4, 4], ['a.txt', 'paragraph', 6, 24, 17]]
     """
+    sources = Sources()
     rows = [
         (
             name,
@@ -72,10 +133,12 @@ def blocks(pages: Page | Iterable[Page]) -> pd.DataFrame:
             block.continues,
             block.text,
         )
-        for name, page in named_pages(pages)
+        for name, page in sources.named(pages)
         for block in page.blocks
     ]
-    return frame_of_rows("blocks", rows)
+    table = frame_of_rows("blocks", rows)
+    table.attrs.update(sources.attrs)
+    return table
 
 
 def articles(pages: Page | Iterable[Page]) -> pd.DataFrame:
@@ -85,7 +148,7 @@ def articles(pages: Page | Iterable[Page]) -> pd.DataFrame:
         pages: One page or many.
 
     Returns:
-        One row a story, with the columns of ``COLUMNS["articles"]``.
+        One row a story, with the columns of ``COLUMNS["articles"]``; ``attrs`` as in `blocks`.
 
     Raises:
         FormatError: Something given is no `Page`.
@@ -95,12 +158,15 @@ def articles(pages: Page | Iterable[Page]) -> pd.DataFrame:
     >>> bm.articles(page)[["headline", "byline", "agency", "paragraphs"]].values.tolist()
     [['新桥通车', '王小明', '本报', 1]]
     """
+    sources = Sources()
     rows = [
         (name, *_article_row(article))
-        for name, page in named_pages(pages)
+        for name, page in sources.named(pages)
         for article in page.articles
     ]
-    return frame_of_rows("articles", rows)
+    table = frame_of_rows("articles", rows)
+    table.attrs.update(sources.attrs)
+    return table
 
 
 def _article_row(article: Article) -> tuple[Any, ...]:

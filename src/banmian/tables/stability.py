@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from importlib.metadata import version
 from typing import Final
 
 import pandas as pd
@@ -12,6 +11,7 @@ import pandas as pd
 from banmian.page import Page
 from banmian.tables.columns import Column
 from banmian.tables.counting import word_counts
+from banmian.tables.pages import Sources
 from banmian.words import Granularity, Lexicon, LexiconSource, Segmenter, segmenter
 
 STABILITY_COLUMNS: Final[Mapping[str, Column]] = {
@@ -66,7 +66,8 @@ def stability(
     """
     asked = segmenter(lexicon=lexicon, granularity=granularity)
     again = [texts] if isinstance(texts, (Page, str)) else list(texts)
-    count = word_counts(again, asked)
+    sources = Sources()
+    count = word_counts(sources.noted(again), asked)
     ways = _other_ways(asked)
     others = {name: word_counts(again, way) for name, way in ways.items() if way is not None}
     made = pd.DataFrame({"count": count, **others}, dtype="Int64").fillna(0)
@@ -81,7 +82,7 @@ def stability(
         name: None if way is None else way.description | {"total": others[name].total()}
         for name, way in ways.items()
     }
-    table.attrs.update(asked.description, banmian=version("banmian"), settings=settings)
+    table.attrs.update(asked.description, **sources.attrs, settings=settings)
     return table
 
 

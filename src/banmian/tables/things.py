@@ -45,7 +45,14 @@ def entities(
         _things("place", _coded(_checked("places", places)), "id", "name"),
     ]
     rows = pd.concat(parts)
-    return frame("entities", {name: rows[name].to_list() for name in COLUMNS["entities"]})
+    table = frame("entities", {name: rows[name].to_list() for name in COLUMNS["entities"]})
+    told = [
+        {k: given.attrs.get(k) for k in ("banmian", "source")}
+        for given in (people, organisations, places)
+    ]
+    if told[0] == told[1] == told[2]:
+        table.attrs.update(told[0])
+    return table
 
 
 def _checked(name: str, table: pd.DataFrame) -> pd.DataFrame:

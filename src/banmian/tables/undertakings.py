@@ -14,7 +14,7 @@ from banmian.facts.organisations import OrganisationMention
 from banmian.page import Page
 from banmian.tables.columns import frame_of_rows
 from banmian.tables.mentions import DISPLAY, Story, stories_of
-from banmian.tables.pages import named_pages
+from banmian.tables.pages import Sources
 
 
 def initiatives(pages: Page | Iterable[Page]) -> pd.DataFrame:
@@ -43,11 +43,14 @@ def initiatives(pages: Page | Iterable[Page]) -> pd.DataFrame:
     >>> found[["organiser", "place", "target_group", "measures"]].values.tolist()
     [['永州市总工会', '湖南省/永州市', '300名(职工)', '关爱套餐']]
     """
-    return frame_of_rows("initiatives", [*_rows(pages)])
+    sources = Sources()
+    table = frame_of_rows("initiatives", [*_rows(sources.named(pages))])
+    table.attrs.update(sources.attrs)
+    return table
 
 
-def _rows(pages: Page | Iterable[Page]) -> Iterator[tuple[Any, ...]]:
-    for name, page in named_pages(pages):
+def _rows(named: Iterable[tuple[str, Page]]) -> Iterator[tuple[Any, ...]]:
+    for name, page in named:
         for story in stories_of(name, page, infer_issue(page)):
             if story.article is None:
                 continue
