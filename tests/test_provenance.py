@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 
 import banmian as bm
+from banmian import figures
 from banmian.page import TableError
 from banmian.provenance import Explanation, explain
 from banmian.provenance.recounting import words_behind
@@ -304,10 +305,19 @@ def test_a_row_is_chosen_by_its_word_or_by_cells() -> None:
 
 
 def test_a_bar_is_explained_by_the_table_that_its_figure_keeps() -> None:
-    class Drawn:
-        table = CORPUS
+    for fig in (figures.term_frequency(CORPUS), figures.term_frequency(title="", table=CORPUS)):
+        assert explain(fig, CUT, at="看望").agrees
+    people = bm.people(SEED)
+    told = explain(figures.byline_roles(people), SEED, at=people["name"].iloc[0])
+    assert told.agrees
+    assert told.places
 
-    assert explain(Drawn(), CUT, at="看望").agrees
+
+def test_a_figure_keeps_its_table_as_it_was_drawn() -> None:
+    table = CORPUS.copy()
+    fig = figures.term_frequency(table)
+    table.loc[0, "count"] = 99
+    assert explain(fig, CUT, at=table.loc[0, "token"]).agrees
 
 
 def test_a_bar_of_several_mentions_leads_to_all_of_them() -> None:

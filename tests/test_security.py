@@ -307,6 +307,14 @@ def test_dollars_are_never_mathematics_in_a_figure(tmp_path: Path) -> None:
     assert figures.save(fig, tmp_path / "f", data=TERMS)
 
 
+def test_the_data_of_a_figure_have_no_live_formula(tmp_path: Path) -> None:
+    table = TERMS.assign(token=["=1+1", "＋1", "职工"], per_thousand=[-1.0, 2.0, 3.0])
+    path = figures.save(figures.term_frequency(TERMS), tmp_path / "f", data=table)[-1]
+    rows = path.read_text("utf-8-sig").splitlines()[1:]
+    assert [row.split(",")[0] for row in rows] == ["'=1+1", "'＋1", "职工"]
+    assert rows[0].split(",")[3] == "-1"
+
+
 def test_an_svg_has_no_element_that_its_words_bring(tmp_path: Path) -> None:
     fig = figures.term_frequency(TERMS, title=EVIL, source=EVIL)
     svg = figures.save(fig, tmp_path / "f", data=TERMS)[1].read_text("utf-8")

@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "measures": {"page"},
     "facts": {"page", "words"},
     "tables": {"page", "words", "facts"},
-    "figures": {"page"},
+    "figures": {"page", "exports"},
     "display": {"page", "facts"},
     "exports": {"page", "measures", "tables"},
     "provenance": {"page", "words", "tables", "measures", "display", "exports"},

@@ -6,30 +6,51 @@
 
 All are drawn in one house style with the packaged font (`FONT`), never with a font of the system:
 ``theme="light"`` or ``"dark"``, and ``size="screen"``, ``"slide"`` (16:9), ``"a4"`` (the type area
-of a page) or ``"column"`` (half of that, 85 mm). Each tells in words what it shows (``fig.alt``).
+of a page) or ``"column"`` (half of that, 85 mm). Each tells in words what it shows (``fig.alt``)
+and keeps the table that it was drawn from (``fig.table``), by which `banmian.explain` finds what
+stands behind a bar.
 A character that the font lacks raises `MissingGlyph` before anything is drawn;
 `mark_missing` sets 〓 for such characters in a table.
 No function here changes its table, pyplot or matplotlib's settings.
 """
 
-from .bars import article_lengths, term_frequency
-from .broadsheet import page_map
+from . import (
+    bars,
+    broadsheet,
+    cloud,
+    contrast,
+    days,
+    dispersion,
+    issues,
+    matrix,
+    network,
+    scale,
+    slopes,
+    stories,
+    tiles,
+)
 from .checks import origin_of
-from .cloud import word_cloud
-from .contrast import keyness
-from .days import timeline
-from .dispersion import lexical_dispersion
 from .glyphs import mark_missing
-from .issues import trend
-from .matrix import byline_roles
-from .network import collocation_network
 from .saving import save
-from .scale import quantity_scale
-from .slopes import claims_slope
-from .stories import tf_idf
+from .sheet import keeping_table
 from .theme import DARK, LIGHT, Palette
-from .tiles import province_tiles
 from .typeset import FONT
+
+# A chart keeps its table, so that a bar can be explained.
+article_lengths = keeping_table(bars.article_lengths)
+byline_roles = keeping_table(matrix.byline_roles)
+claims_slope = keeping_table(slopes.claims_slope)
+collocation_network = keeping_table(network.collocation_network)
+keyness = keeping_table(contrast.keyness)
+lexical_dispersion = keeping_table(dispersion.lexical_dispersion)
+page_map = keeping_table(broadsheet.page_map)
+province_tiles = keeping_table(tiles.province_tiles)
+quantity_scale = keeping_table(scale.quantity_scale)
+term_frequency = keeping_table(bars.term_frequency)
+tf_idf = keeping_table(stories.tf_idf)
+timeline = keeping_table(days.timeline)
+trend = keeping_table(issues.trend)
+word_cloud = keeping_table(cloud.word_cloud)
 
 __all__ = [
     "DARK",

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 import pandas as pd
 from matplotlib.figure import Figure
 
+from banmian.exports.guarding import guarded
 from banmian.page import TableError
 
 from .glyphs import check_glyphs
@@ -37,10 +38,10 @@ def save(
 
     A second run writes the same bytes: no date, no random names, type drawn as outlines. The CSV
     is UTF-8 with a byte order mark (without it Excel misreads Chinese), LF line ends and at
-    most ten significant digits. An index is written only where it has a name or is not made
-    of integers. A chart's alternative text goes into the picture: ``<title>`` and ``<desc>`` of
-    the SVG, ``Title`` and ``Description`` of the PNG. Existing files are replaced; the folder is
-    made where it is missing.
+    most ten significant digits; text that a spreadsheet would run (``=1+1``) has an apostrophe
+    before it. An index is written only where it has a name or is not made of integers. A chart's
+    alternative text goes into the picture: ``<title>`` and ``<desc>`` of the SVG, ``Title`` and
+    ``Description`` of the PNG. Existing files are replaced; the folder is made where it is missing.
 
     Args:
         fig: a chart of this package, or any other matplotlib figure; its text is checked (again).
@@ -106,11 +107,28 @@ def _csv(data: pd.DataFrame) -> bytes:
         raise TableError(f"save takes the figure's data as a DataFrame, got {type(data).__name__}")
     named = any(name is not None for name in data.index.names)
     index = named or not pd.api.types.is_integer_dtype(data.index.dtype)
-    text = data.to_csv(index=index, lineterminator="\n", float_format="%.10g")
     try:
+        safe = _guarded(data)
+        text = safe.to_csv(index=index, lineterminator="\n", float_format="%.10g")
         return text.encode("utf-8-sig")
     except UnicodeEncodeError as error:
         raise TableError(f"the data cannot be written as UTF-8: {error}") from error
+
+
+def _guarded(data: pd.DataFrame) -> pd.DataFrame:
+    """The data with an apostrophe before text that a spreadsheet would run."""
+    safe: pd.DataFrame = data.apply(
+        lambda column: column.map(_guarded_cell) if _is_text(column) else column
+    )
+    return safe
+
+
+def _is_text(column: pd.Series) -> bool:
+    return not (pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column))
+
+
+def _guarded_cell(cell: Any) -> Any:
+    return guarded(cell) if isinstance(cell, str) else cell
 
 
 def _write_all(files: dict[Path, bytes]) -> None:

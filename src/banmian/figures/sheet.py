@@ -8,14 +8,17 @@ a trace in `matplotlib.rcParams`; whatever style a user has set is put aside whi
 from __future__ import annotations
 
 import base64
+import inspect
 import io
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from functools import wraps
+from typing import Any, Final, Literal, ParamSpec
 
 import numpy as np
+import pandas as pd
 from matplotlib import font_manager, style
 from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
@@ -49,13 +52,32 @@ def house_style() -> Iterator[None]:
         yield
 
 
+P = ParamSpec("P")
+
+
+def keeping_table(chart: Callable[P, Figure]) -> Callable[P, Figure]:
+    """The chart, its first argument kept as ``table`` of the sheet it draws."""
+    first = next(iter(inspect.signature(chart).parameters))
+
+    @wraps(chart)
+    def draw(*args: P.args, **kwargs: P.kwargs) -> Figure:
+        fig = chart(*args, **kwargs)
+        table = args[0] if args else kwargs[first]
+        if isinstance(fig, Sheet) and isinstance(table, pd.DataFrame):
+            fig.table = table.copy(deep=False)  # pandas copies what is written to later
+        return fig
+
+    return draw
+
+
 class Sheet(Figure):
     """A figure measured in units from the top left; it shows itself in Jupyter.
 
     It is a plain matplotlib `Figure` to everyone else. The last expression of a cell is
     displayed without pyplot or ``%matplotlib inline``, unless the user has
     loaded the inline backend, whose formatter then goes first. ``heading`` is its title and
-    ``alt`` says in words what it shows (the alternative text of files and of Jupyter's picture).
+    ``alt`` says in words what it shows (the alternative text of files and of Jupyter's picture);
+    ``table`` is what it was drawn from, where a chart of this package has drawn it.
     """
 
     def __init__(self, wide: float, high: float, form: Form | None = None) -> None:
@@ -69,6 +91,7 @@ class Sheet(Figure):
         self.wide, self.high = wide, high
         self.left, self.right = self.form.margin, wide - self.form.margin
         self.heading = self.alt = ""
+        self.table: pd.DataFrame | None = None
         self.ground = self.add_axes((0, 0, 1, 1), frameon=False, xticks=[], yticks=[])
         self.ground.set(xlim=(0, wide), ylim=(high, 0))
 
