@@ -450,3 +450,13 @@ def test_the_tool_says_what_is_wrong(
     with pytest.raises(SystemExit) as raised:
         build_archive.main(arguments)
     assert message in f"{raised.value}{capsys.readouterr().err}"
+
+
+def test_a_forged_manifest_reaches_no_file_outside_the_folder(tmp_path: Path) -> None:
+    build("seeds", tmp_path / "archive", executor=0)
+    manifest = tmp_path / "archive" / "manifest.json"
+    data = json.loads(manifest.read_text("utf-8"))
+    data["shards"][0]["name"] = "../../elsewhere"
+    manifest.write_text(json.dumps(data), "utf-8")
+    with pytest.raises(bm.FormatError, match="the name of a shard is no digest"):
+        bm.archive.Archive(tmp_path / "archive")

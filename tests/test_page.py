@@ -288,6 +288,15 @@ def test_places_that_do_not_account_for_the_text_are_refused(
         Page.from_dict(data)
 
 
+def test_spans_that_are_no_pairs_and_data_that_are_no_dictionary_are_refused() -> None:
+    data = copy.deepcopy(BOX.to_dict())
+    data["articles"][0]["paragraphs"][0]["spans"] = [[1, 2, 3]]
+    with pytest.raises(FormatError, match="to_dict"):
+        Page.from_dict(data)
+    with pytest.raises(FormatError, match="got list, expected the dictionary"):
+        Page.from_dict([data])  # type: ignore[arg-type]
+
+
 def test_a_dictionary_whose_last_block_is_gone_is_refused() -> None:
     data = BOX.to_dict()
     with pytest.raises(FormatError, match="no block of the dictionary has the text from"):

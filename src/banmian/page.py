@@ -387,6 +387,10 @@ class Page:
         Raises `FormatError` where the dictionary is of another format or lacks a part, or where
         its blocks do not account for its text.
         """
+        if not isinstance(data, Mapping):
+            raise FormatError(
+                f"got {type(data).__name__}, expected the dictionary that Page.to_dict writes"
+            )
         if data.get("format") != FORMAT:
             raise FormatError(
                 f"this dictionary has format {data.get('format')!r}, expected {FORMAT}; "
@@ -428,7 +432,7 @@ class Page:
                 fixes=tuple(Fix(**fix) for fix in data["fixes"]),
                 notes=tuple(data["notes"]),
             )
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise FormatError(
                 f"the dictionary of the page lacks or misspells {error}; "
                 "expected the keys that Page.to_dict writes"

@@ -7,6 +7,7 @@ it does not name belong to a build that has not ended, or are swept by the next.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -70,6 +71,8 @@ def read_manifest(folder: Folder) -> Manifest | None:
             raise ValueError(f"its format is not {FORMAT}")
         shards = [Shard(**shard) for shard in data.pop("shards")]
         failed = [Failure(**failure) for failure in data.pop("failed")]
+        if not all(re.fullmatch("[0-9a-f]{32}", shard.name) for shard in shards):
+            raise ValueError("the name of a shard is no digest")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise FormatError(
             f"{NAME} in {folder.path!r} is no manifest of this version ({error}); build into "
