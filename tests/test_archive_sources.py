@@ -13,6 +13,7 @@ import stat
 import struct
 import sys
 import tempfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -136,6 +137,7 @@ TEMPLATES = [
     ("another ending", "{date}.txt", "2020-11-03.txt.bak", None),
     ("a dot is a dot", "{date}.txt", "2020-11-03xtxt", None),
     ("* stays in its folder", "*/{date}.txt", "2020-11-03.txt", None),
+    ("* is of one folder", "{paper}/x*/{date}.txt", "rmrb/x/b/2020-11-03.txt", None),
     ("two-digit year", "{year}/{month}/{day}.txt", "98/01/05.txt", None),
     ("not within a folder's name", "{date}.txt", "x2020-11-03.txt", None),
     (
@@ -635,6 +637,19 @@ def test_a_member_larger_than_it_says_is_read_no_further_than_the_limit(tmp_path
     with pytest.raises(PageTooLarge):
         source.read(5999)
     assert len(source.read(6000)) == 6000
+
+
+def test_a_bomb_that_lies_about_its_size_is_not_unpacked(tmp_path: Path) -> None:
+    zipped(tmp_path / "a.zip", ("1.txt", b"a" * 2**24))
+    patched(tmp_path / "a.zip", (struct.pack("<I", 2**24), struct.pack("<I", 10)))
+    [source] = find_sources(tmp_path)
+    tracemalloc.start()
+    try:
+        with pytest.raises(PageTooLarge):
+            source.read(1000)
+        assert tracemalloc.get_traced_memory()[1] < 2**20
+    finally:
+        tracemalloc.stop()
 
 
 DAMAGE = [

@@ -34,7 +34,6 @@ from banmian.page import BanmianError, FormatError
 from banmian.reading import DEFAULT_LIMIT
 
 _COLUMNS: Final = {"date", "page", "paper", "title", "text"}
-_BOM: Final = b"\xef\xbb\xbf"
 _BATCH: Final = 4 * 2**20
 """Bytes of Parquet rows that are unpacked together."""
 
@@ -143,7 +142,7 @@ def read_record(data: bytes) -> Record:
     '新桥通车\n\n昨日通车。'
     """
     try:
-        record = json.loads(data.removeprefix(_BOM))
+        record = json.loads(data)  # which passes over a byte order mark
     except (ValueError, RecursionError) as error:
         raise FormatError(f"it is no JSON that can be read: {error}") from error
     if not isinstance(record, dict):
