@@ -197,16 +197,21 @@ def test_a_build_that_ended_meanwhile_is_noticed_where_there_are_no_locks(
 def killing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
     """Kill a worker of this process when so many files are there."""
     ours = set(multiprocessing.active_children())
+    killed = []
+
+    def workers() -> list[multiprocessing.Process]:
+        return sorted(set(multiprocessing.active_children()) - ours, key=lambda child: child.name)
 
     def kill() -> None:
-        wait_until(lambda: files(tmp_path / "out") >= request.param)
-        for worker in sorted(set(multiprocessing.active_children()) - ours, key=str)[:1]:
-            worker.kill()
+        wait_until(lambda: workers() and files(tmp_path / "out") >= request.param)
+        killed.extend(workers()[:1])
+        killed[0].kill()
 
     killer = threading.Thread(target=kill)
     killer.start()
     yield
     killer.join()
+    assert killed
 
 
 @pytest.mark.parametrize("killing", [0, 5, 25], indirect=True)

@@ -31,6 +31,9 @@ from banmian.archive.shards import Done, Task, build_shard, try_page
 from banmian.archive.sources import Source
 from banmian.page import BanmianError
 
+_STARTS: Final = 2
+"""How often a pool is started: what kills a worker once may have nothing to do with it."""
+
 _GUARD: Final = (
     'a script that builds with a pool of processes must do so below `if __name__ == "__main__":`, '
     "for each worker runs the script's other lines first; or build in this process with executor=0"
@@ -136,17 +139,21 @@ def _start_pool(workers: int, task: Task) -> ProcessPoolExecutor:
             f"the work cannot be sent to another process: {error}; give lexicon and sources as "
             "plain strings, or build in this process with executor=0"
         ) from error
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker)
-    try:
-        pool.submit(check_worker, task.settings).result()
-    except BrokenExecutor as error:
-        pool.shutdown()
-        raise BanmianError(f"the workers die as they start: {_GUARD}") from error
-    except BaseException:
-        pool.shutdown()
-        raise
-    return pool
+    for _ in range(_STARTS):
+        context = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker)
+        try:
+            pool.submit(check_worker, task.settings).result()
+        except BrokenExecutor:
+            pool.shutdown()
+        except BaseException:
+            pool.shutdown()
+            raise
+        else:
+            return pool
+    raise BanmianError(
+        f"the workers die as they start, perhaps for want of memory; or else {_GUARD}"
+    )
 
 
 def refuse_in_worker() -> None:
