@@ -282,10 +282,21 @@ def test_a_changed_page_is_done_anew_alone(
     assert contents(tmp_path / "out") == contents(tmp_path / "anew")
 
 
-def test_a_damaged_file_of_the_archive_is_not_copied_from(pages: Path, tmp_path: Path) -> None:
+def _cut_short(file: Path) -> None:
+    file.write_bytes(b"PAR1")
+
+
+def _without_a_column(file: Path) -> None:
+    pq.write_table(pq.read_table(file).drop_columns(["count"]), file)
+
+
+@pytest.mark.parametrize("damage", [_cut_short, _without_a_column, Path.unlink])
+def test_a_damaged_file_of_the_archive_is_not_copied_from(
+    damage: Callable[[Path], object], pages: Path, tmp_path: Path
+) -> None:
     build(pages, tmp_path / "out", executor=0)
     for file in (tmp_path / "out/words").iterdir():
-        file.write_bytes(b"PAR1")
+        damage(file)
     write_pages(pages, [20])
     build(pages, tmp_path / "out", executor=0)
     build(pages, tmp_path / "anew", executor=0)

@@ -120,7 +120,7 @@ def build_shard(task: Task) -> Done:
     failed += broken
     try:
         parts = [tables, *_copied(folder, task, old)]
-    except (pa.ArrowException, KeyError, BanmianError):  # what is there is damaged
+    except (pa.ArrowException, ValueError, KeyError, BanmianError):  # damaged, or older
         return build_shard(replace(task, known={}, anew=True))
     _write(folder, _shard_name(task.settings, found), parts, facts=task.settings.facts)
     return _done(task, found, failed)
