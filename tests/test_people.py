@@ -12,7 +12,7 @@ import banmian as bm
 from banmian.facts.names import name_score
 from banmian.facts.people import find_people, people_of
 from banmian.facts.speech import find_speech
-from banmian.facts.wordbook import fold
+from banmian.facts.wordbook import fold, word_rank
 
 FOUND = [
     ("title before", "县长陈立国昨日到村里。", [("陈立国", "县长")]),
@@ -236,3 +236,20 @@ def test_mentions_slice_back_in_order_without_overlap(text: str) -> None:
 @given(st.text(max_size=30))
 def test_folding_keeps_every_offset(text: str) -> None:
     assert len(fold(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("word", "rank"),
+    # counts in jieba's dictionary: 41, 1071 (three characters), 129470; 6278 and 92091 are of words
+    # of four characters and of one
+    [("石景山", 2), ("董事长", 4), ("中国", 5), ("有限公司", 0), ("会", 0), ("陈立国", 0)],
+)
+def test_a_word_of_two_or_three_characters_ranks_by_the_digits_of_its_count(
+    word: str, rank: int
+) -> None:
+    assert word_rank(word) == rank
+
+
+def test_signs_of_full_width_are_folded_from_the_first_to_the_last_and_no_others() -> None:
+    assert fold("\uff01\uff10\uff21\uff5e") == "!0A~"
+    assert fold("\uff00\uff5f\uff60") == "\uff00\uff5f\uff60"
