@@ -13,7 +13,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
+
+import numpy as np
+import numpy.typing as npt
 
 from banmian.reading.likelihood import RARE_LOG, character_logs, common_characters, likelihood
 
@@ -80,7 +84,7 @@ def find_mojibake(text: str) -> Mojibake | None:
     >>> mistake.written, mistake.read_as, mistake.sample[:8]
     ('utf-8', 'gb18030', '三月六日上午，青')
     """
-    rare = _rare_characters(text)
+    rare = _rare_characters(text) if _may_be_strange(text) else set()
     lines = re.split(r"\r\n|\r|\n", text) if rare or _LOST_TWICE in text else []
     strange = {number: line for number, line in enumerate(lines, 1) if _is_strange(line, rare)}
     if strange:
@@ -93,6 +97,27 @@ def find_mojibake(text: str) -> Mojibake | None:
         return None
     sample = _turned_round(next(iter(lost.values())), "utf-8", "gb18030")[0]
     return Mojibake("utf-8", "gb18030", tuple(lost), sample[:_SHOWN])
+
+
+@cache
+def _is_rare() -> npt.NDArray[np.bool_]:
+    """For every code point, whether newspapers hardly print it."""
+    rare = np.ones(0x110000, dtype=bool)
+    rare[[ord(char) for char in (*character_logs(), *_WIDE_ASCII)]] = False
+    return rare
+
+
+def _may_be_strange(text: str) -> bool:
+    """Whether any line has enough characters that newspapers hardly print; mostly none has.
+
+    To ask so for all characters at once takes a tenth of the time of going through the lines.
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    rare = np.flatnonzero(_is_rare()[codes])
+    if len(rare) < _RARE:
+        return False
+    ends = np.cumsum((codes == 0x0A) | (codes == 0x0D))
+    return bool(np.bincount(ends[rare]).max() >= _RARE)
 
 
 def _rare_characters(text: str) -> set[str]:
