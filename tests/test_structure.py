@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "display": {"page", "facts"},
     "exports": {"page", "measures", "tables"},
     "provenance": {"page", "words", "tables", "measures", "display", "exports"},
+    "__main__": {"words", "parsing", "figures"},
     "archive": {"page", "reading", "parsing", "words", "measures", "facts", "tables"},
 }
 """What each module may import of the others; the package itself re-exports them all."""
