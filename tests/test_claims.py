@@ -137,6 +137,15 @@ def test_changes_of_other_numbers_are_not_compared() -> None:
     assert compare_changes([_told(HEAD, "2016"), other]) == []
 
 
+def test_a_telling_is_compared_with_the_hundred_before_it() -> None:
+    tellings = find_changes("由7.1万户骤减为2513户。" * 102)
+    pairs = {(c.first, c.second) for c in compare_changes(tellings)}
+    assert len(tellings) == 102
+    assert (0, 100) in pairs
+    assert (1, 101) in pairs
+    assert (0, 101) not in pairs
+
+
 COUNTS = [
     # label, headline, body, statuses
     ("width and blank", "吸纳1.3 万名群众", "吸纳1.3万名群众", ["agrees"]),

@@ -178,6 +178,14 @@ def test_tf_idf_lists_each_story_from_its_highest_weight() -> None:
     ]
 
 
+def test_stories_come_by_page_then_by_number_not_as_they_stand_in_the_table() -> None:
+    table = pd.concat([toy("a | b", page="q"), toy("b a | a", page="p")], ignore_index=True)
+    expected = [["p", 0, "b"], ["p", 0, "a"], ["p", 1, "a"], ["q", 0, "a"], ["q", 1, "b"]]
+    assert listed(m.tf_idf(table), "page", "article", "token") == expected  # b is rarer than a
+    expected[:2] = expected[1::-1]
+    assert listed(m.term_frequency(table), "page", "article", "token") == expected
+
+
 def test_a_story_without_weight_stays_without_weight_at_unit_length() -> None:
     frame = m.tf_idf(toy("a | a"), unit_length=True)
     assert frame["tf_idf"].tolist() == [0.0, 0.0]

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from banmian.facts.bounds import bound_after, bound_before, sign_before
 from banmian.facts.numerals import fold, numeral_value, read_numeral
 from banmian.facts.quantities import Quantity, find_quantities
 
@@ -627,3 +628,63 @@ def test_quantities_slice_back_in_order_without_overlap(text: str) -> None:
 )
 def test_a_long_run_of_one_sign_holds_no_quantity(sign: str) -> None:
     assert find_quantities(sign * (20_000 // len(sign))) == []
+
+
+BOUNDS = [
+    # label, text before a numeral, the numeral, bound, how many characters belong to it
+    ("one character", "有近", "5人", "near_below", 1),
+    ("two", "有将近", "5人", "near_below", 2),
+    ("three", "有不超过", "5人", "le", 3),
+    ("at the start of the text", "近", "5人", "near_below", 1),
+    ("three at the start of the text", "不超过", "5人", "le", 3),
+    ("a blank between", "有近 ", "5人", "near_below", 2),
+    ("two blanks between", "有近  ", "5人", "near_below", 3),
+    ("three blanks between", "有近   ", "5人", None, 0),
+    ("nothing before", "", "5人", None, 0),
+    ("no bound", "有", "5人", None, 0),
+    ("part of another word", "节约", "5人", None, 0),
+    ("part of another word of two", "想不到", "5人", None, 0),
+    ("上 before a place", "有上", "百人", "ge", 1),
+    ("上 before a digit", "有上", "5人", None, 0),
+    ("过 before a place", "已过", "亿元", "gt", 1),
+    ("过 before tenths", "有过", "七成", "gt", 1),
+    ("上 before tenths", "有上", "七成", None, 0),
+    ("过 before a count", "有过", "七个", None, 0),
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "numeral", "bound", "length"), [b[1:] for b in BOUNDS], ids=[b[0] for b in BOUNDS]
+)
+def test_a_bound_is_the_word_right_before_the_numeral(
+    before: str, numeral: str, bound: str | None, length: int
+) -> None:
+    expected = bound and (bound, len(before) - length)
+    assert bound_before(before + numeral, len(before)) == expected
+
+
+SIGNS = [
+    # label, text before a numeral, sign, how many characters belong to it
+    ("below zero", "气温零下", -1, 2),
+    ("minus", "为负", -1, 1),
+    ("a minus alone", "-", -1, 1),
+    ("below zero alone", "零下", -1, 2),
+    ("none", "为", 1, 0),
+    ("a hyphen between numbers", "3-", 1, 0),
+    ("a hyphen between units", "3℃-", 1, 0),
+    ("a victory and a defeat", "胜负", 1, 0),
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "sign", "length"), [s[1:] for s in SIGNS], ids=[s[0] for s in SIGNS]
+)
+def test_a_minus_is_no_hyphen(before: str, sign: int, length: int) -> None:
+    assert sign_before(before + "5", len(before)) == (len(before) - length, sign)
+
+
+def test_inside_bounds_a_duration_and_nothing_else() -> None:
+    assert bound_after("5天内完成", 2, duration=True) == ("le", 3)
+    assert bound_after("5人内", 2, duration=False) is None
+    assert bound_after("5天内部", 2, duration=True) is None
+    assert bound_after("5人 以上", 2, duration=False) == ("ge", 5)
