@@ -578,12 +578,82 @@ KNOWN_DAYS = [
     ("腊八", 2021, dt.date(2021, 1, 20)),
     ("清明", 1960, dt.date(1960, 4, 5)),
     ("清明", 2021, dt.date(2021, 4, 4)),
+    ("元宵", 2020, dt.date(2020, 2, 8)),
+    ("元旦", 2020, dt.date(2020, 1, 1)),
+    ("情人节", 2020, dt.date(2020, 2, 14)),
+    ("妇女节", 2020, dt.date(2020, 3, 8)),
+    ("植树节", 2020, dt.date(2020, 3, 12)),
+    ("劳动节", 2020, dt.date(2020, 5, 1)),
+    ("青年节", 2020, dt.date(2020, 5, 4)),
+    ("护士节", 2020, dt.date(2020, 5, 12)),
+    ("儿童节", 2020, dt.date(2020, 6, 1)),
+    ("建党节", 2020, dt.date(2020, 7, 1)),
+    ("建军节", 2020, dt.date(2020, 8, 1)),
+    ("教师节", 2020, dt.date(2020, 9, 10)),
+    ("国庆", 2020, dt.date(2020, 10, 1)),
+    ("记者节", 2020, dt.date(2020, 11, 8)),
+    ("平安夜", 2020, dt.date(2020, 12, 24)),
+    ("圣诞", 2020, dt.date(2020, 12, 25)),
 ]
+
+
+def test_no_festival_is_without_a_known_day() -> None:
+    assert {name for name, _, _ in KNOWN_DAYS} == calendar.FESTIVALS.keys()
 
 
 @pytest.mark.parametrize(("name", "year", "day"), KNOWN_DAYS)
 def test_festivals_fall_on_the_days_known(name: str, year: int, day: dt.date) -> None:
     assert calendar.festival_day(name, year) == day
+
+
+FARMERS_DAYS = [
+    # 2020 has its fourth month twice, 2017 its sixth
+    ((2020, 4, 1), dt.date(2020, 4, 23)),
+    ((2020, 5, 1), dt.date(2020, 6, 21)),
+    ((2017, 7, 7), dt.date(2017, 8, 28)),
+    ((1900, 1, 1), dt.date(1900, 1, 31)),
+    ((1899, 12, 1), None),
+    ((2061, 1, 1), None),
+    ((2020, 0, 1), None),
+    ((2020, 13, 1), None),
+    ((2020, 1, 0), None),
+    ((2020, 12, 30), dt.date(2021, 2, 11)),
+    ((2020, 12, 31), None),
+    ((2020, 1, 30), None),  # the month has 29 days: 2020-02-23 is the first of the second
+    ((2020, 2, 1), dt.date(2020, 2, 23)),
+]
+
+
+@pytest.mark.parametrize(("day", "expected"), FARMERS_DAYS)
+def test_a_day_of_the_farmers_year_is_that_of_the_almanac(
+    day: tuple[int, int, int], expected: dt.date | None
+) -> None:
+    assert calendar.lunar_day(*day) == expected
+
+
+# The year of an event or the last of a reign, as every history has it.
+REIGNS = [
+    ("顺治十八年", "1661"),
+    ("康熙六十一年", "1722"),
+    ("雍正十三年", "1735"),
+    ("乾隆六十年", "1795"),
+    ("嘉庆四年", "1799"),  # 和珅's death
+    ("道光二十年", "1840"),  # the Opium War
+    ("咸丰十年", "1860"),  # the Summer Palace burnt
+    ("同治十三年", "1874"),
+    ("光绪二十四年", "1898"),  # the Hundred Days
+    ("宣统三年", "1911"),
+    ("民国三十八年", "1949"),
+]
+
+
+@pytest.mark.parametrize(("words", "year"), REIGNS)
+def test_a_year_of_an_era_is_that_of_history(words: str, year: str) -> None:
+    assert told(words) == [(words, year)]
+
+
+def test_no_era_is_without_a_known_year() -> None:
+    assert {words[:2] for words, _ in REIGNS} == calendar.ERAS.keys()
 
 
 def test_outside_the_known_years_a_farmers_day_is_unknown() -> None:

@@ -21,6 +21,10 @@ def test_a_run_stands_beside_all_runs_and_its_stories() -> None:
     ]
 
 
+def test_the_only_run_is_a_thousand_of_a_thousand() -> None:
+    assert listed(m.ngrams(toy("a b")), "ngram", "total", "per_thousand") == [["a b", 1, 1000.0]]
+
+
 RUNS = [
     ("over a mark", "a , b", 2, []),
     ("over a full stop", "a . b", 2, []),

@@ -136,6 +136,17 @@ def test_a_story_knows_a_person_again() -> None:
     ]
 
 
+def test_a_reporter_writes_for_the_agency_of_the_dateline_and_a_correspondent_does_not() -> None:
+    page = bm.parse_page(
+        "读书分享会\n\n新华社长沙11月2日电 (记者方大川 通讯员罗毅林)当晚，分享会举行。"
+    )
+    (article,) = page.articles
+    assert [(m.name, m.org) for _, m in people_of(article)] == [
+        ("方大川", "新华社"),
+        ("罗毅林", None),
+    ]
+
+
 def test_offsets_of_a_story_are_those_of_its_passages() -> None:
     (article,) = bm.parse_page(STORY).articles
     passages = [passage.text for _, passage in article.passages]
@@ -199,6 +210,14 @@ def test_who_says_what(text: str, expected: list[tuple[str, str, str, bool]]) ->
     assert [
         (s.speaker, s.verb, text[s.quote_start : s.quote_end], s.direct) for s in found
     ] == expected
+
+
+@pytest.mark.parametrize(("length", "direct"), [(40, [True]), (41, [])])
+def test_between_quotation_and_speaker_is_a_title_of_up_to_forty_characters(
+    length: int, direct: list[bool]
+) -> None:
+    title = "甲" * (length - 2) + "县长"
+    assert [s.direct for s in find_speech(f"“要修路。”{title}陈立国说。")] == direct
 
 
 _PIECES = st.sampled_from(
