@@ -146,6 +146,16 @@ def test_a_short_form_is_linked_to_the_full_name(text: str, short: str, norm: st
     assert (last.norm, last.short) == (norm, True)
 
 
+def test_bodies_of_two_places_are_two_though_one_is_written_longer() -> None:
+    found = find_organisations("永州市教育局和湖南省长沙市教育局开会。")
+    assert [m.norm for m in found] == ["永州市教育局", "长沙市教育局"]
+
+
+def test_a_body_is_that_of_the_longer_name_only_if_nothing_but_places_is_before_it() -> None:
+    found = find_organisations("湖南省永州市教育局开会。永州市教育局说。")
+    assert [m.norm for m in found] == ["永州市教育局", "永州市教育局"]
+
+
 def test_a_total_is_no_federation() -> None:
     assert find_organisations("全省总产值和全市总面积，工会统计") == []
 

@@ -688,3 +688,57 @@ def test_inside_bounds_a_duration_and_nothing_else() -> None:
     assert bound_after("5人内", 2, duration=False) is None
     assert bound_after("5天内部", 2, duration=True) is None
     assert bound_after("5人 以上", 2, duration=False) == ("ge", 5)
+
+
+SCORES = [
+    # label, text, the score
+    ("with 比", "主队3比1", [(3, 1)]),
+    ("a hyphen before a word of matches", "主队3-1战胜客队", [(3, 1)]),
+    ("a hyphen alone", "见图3-1", []),
+    ("a hyphen behind 以 alone", "以3-1表示", []),
+    ("a colon that a clock may have", "会议9:30开始", []),
+    ("a clock's colon before a word of matches", "主队9:30落后", [(9, 30)]),
+    ("a clock's colon behind 以", "以9:30结束", [(9, 30)]),
+    ("more hours than a day has", "比分牌上25:23", [(25, 23)]),
+    ("midnight", "比赛到24:00", []),
+    ("more minutes than an hour has", "记分牌上10:60", [(10, 60)]),
+    ("the last minute of an hour", "比赛到10:59", []),
+    ("one digit", "记分牌上10:9", [(10, 9)]),
+]
+
+
+@pytest.mark.parametrize(("text", "score"), [s[1:] for s in SCORES], ids=[s[0] for s in SCORES])
+def test_a_score_is_no_clock_and_no_number_of_a_figure(
+    text: str, score: list[tuple[int, int]]
+) -> None:
+    found = find_quantities(text)
+    assert [(q.value, q.value_to) for q in found if q.kind == "score"] == score
+
+
+NEIGHBOURS = [
+    ("七八十", 70, 80),
+    ("三五百", 300, 500),
+    ("十七八", 17, 18),
+    ("二十七八", 27, 28),
+    ("百七八", 170, 180),
+    ("八七百", None, None),
+    ("三六百", None, None),
+    ("二七八", None, None),
+    ("一九七八", None, None),
+]
+
+
+@pytest.mark.parametrize(("run", "low", "high"), NEIGHBOURS)
+def test_two_neighbours_are_a_range_where_one_digit_may_stand(
+    run: str, low: int | None, high: int | None
+) -> None:
+    numeral = read_numeral(run)
+    assert (numeral and numeral.value, numeral and numeral.value_to) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("翻三十番", 30), ("翻30番", 30), ("翻三十一番", None), ("翻31番", None)]
+)
+def test_nothing_doubles_more_than_thirty_times(text: str, value: int | None) -> None:
+    found = [q.value for q in find_quantities(f"产值{text}") if q.unit == "番"]
+    assert found == ([] if value is None else [value])
