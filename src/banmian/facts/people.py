@@ -286,6 +286,7 @@ def _with_roles_shared(
         if person.role and (known is None or len(person.role) > len(known.role or "")):
             best[person.name] = person
     shared = []
+    bodies = list(dict.fromkeys(bodies))
     for number, person in people:
         source = best.get(person.name, person)
         role, org = _with_body(source.role, source.org, bodies)

@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, zip_longest
+from operator import attrgetter
 from typing import Final
 
 from banmian.facts.gazetteer import RANK, Level, Unit, simplify
@@ -169,12 +170,15 @@ def _resolve(
         votes.update(path[:n] for n in (1, 2, 3) if path[n - 1 : n] != (None,))
     meanings = [_likeliest(one.units, votes) for one in found]
     homes = [next((u for u in _decided(meanings) if can_hold(u)), None) for can_hold in _HOMES]
+    bodies = sorted(organisations, key=attrgetter("start"))
+    starts = [body.start for body in bodies]
+    reach = list(accumulate((body.end for body in bodies), max, initial=-1))
     for one, units in zip(found, meanings, strict=True):
         for number, can_hold in enumerate(_HOMES):
             homes[number] = next(filter(can_hold, _decided([units])), homes[number])
         home = next(filter(None, homes), None)
         if units or home or one.rule != "road":
-            inside = any(o.start <= one.start and one.end <= o.end for o in organisations)
+            inside = reach[bisect_right(starts, one.start)] >= one.end
             yield _mention(text, one, units or [home or _SOMEWHERE], in_org=inside)
 
 
