@@ -1306,3 +1306,27 @@ def test_a_page_can_be_read_with_weights_of_ones_own(tmp_path: Path) -> None:
     own2.write_text('{"moves": {}}', encoding="utf-8")
     with pytest.raises(FormatError, match=r"broken\.json holds no grammar"):
         load_grammar(str(own2))
+
+
+# Characters up to which a line may be a heading, and what is one more.
+READING_ON = [
+    ("no mark", "甲" * 46, "甲" * 47),
+    ("a comma at its end", "甲" * 11 + "，", "甲" * 12 + "，"),
+    ("a semicolon at its end", "甲" * 11 + "；", "甲" * 12 + "；"),
+    ("a sentence", "甲" * 7 + "。", "甲" * 8 + "。"),
+    ("a call", "甲" * 25 + "！", "甲" * 26 + "！"),
+    (
+        "a call behind a sentence",
+        "甲甲甲甲甲。" + "甲" * 5 + "！",
+        "甲甲甲甲甲。" + "甲" * 6 + "！",
+    ),
+    ("a word behind a sentence", "甲甲甲甲甲。" + "甲" * 6, "甲甲甲甲甲。" + "甲" * 7),
+]
+
+
+@pytest.mark.parametrize(
+    ("short", "long"), [row[1:] for row in READING_ON], ids=[row[0] for row in READING_ON]
+)
+def test_a_line_is_running_text_from_a_length_that_its_marks_set(short: str, long: str) -> None:
+    shapes = [read_shape(line) for text in (short, long) for line in cut_lines(text)]
+    assert [shape.text for shape in shapes] == [False, True]

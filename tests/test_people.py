@@ -12,7 +12,7 @@ import banmian as bm
 from banmian.facts.names import name_score
 from banmian.facts.people import find_people, people_of
 from banmian.facts.speech import find_speech
-from banmian.facts.wordbook import fold, word_rank
+from banmian.facts.wordbook import any_of, fold, word_rank
 
 FOUND = [
     ("title before", "县长陈立国昨日到村里。", [("陈立国", "县长")]),
@@ -272,3 +272,8 @@ def test_a_word_of_two_or_three_characters_ranks_by_the_digits_of_its_count(
 def test_signs_of_full_width_are_folded_from_the_first_to_the_last_and_no_others() -> None:
     assert fold("\uff01\uff10\uff21\uff5e") == "!0A~"
     assert fold("\uff00\uff5f\uff60") == "\uff00\uff5f\uff60"
+
+
+def test_of_two_words_that_begin_alike_the_longer_is_matched() -> None:
+    pattern = any_of(["市", "北京", "北京市", "北"])
+    assert pattern.findall("北京市北京北") == ["北京市", "北京", "北"]

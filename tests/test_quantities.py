@@ -742,3 +742,15 @@ def test_two_neighbours_are_a_range_where_one_digit_may_stand(
 def test_nothing_doubles_more_than_thirty_times(text: str, value: int | None) -> None:
     found = [q.value for q in find_quantities(f"产值{text}") if q.unit == "番"]
     assert found == ([] if value is None else [value])
+
+
+@pytest.mark.parametrize("before", ["占", "约占", "大约占"])
+@pytest.mark.parametrize(
+    ("fraction", "text", "bound"),
+    [("1/3强", "1/3强", "gt"), ("1/3多", "1/3多", "gt"), ("1/3弱", "1/3", "exact")],
+)
+def test_a_little_more_than_a_fraction_is_read_wherever_it_stands(
+    before: str, fraction: str, text: str, bound: str
+) -> None:
+    (quantity,) = find_quantities(before + fraction)
+    assert (quantity.text, quantity.bound) == (text, bound)
