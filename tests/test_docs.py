@@ -7,6 +7,7 @@ import csv
 import gzip
 import hashlib
 import importlib
+import inspect
 import json
 import re
 import shutil
@@ -121,6 +122,8 @@ def names(text: str, _path: Path) -> Iterator[str]:
         if not _resolves(f"banmian{name}"):
             yield f"bm{name}"
     for span in spans(text):
+        keywords = re.findall(r"(?:^|[(,] ?)([a-z_]\w*)=", span)
+        yield from (f"{word}=" for word in keywords if word not in _parameters())
         subject = re.fullmatch(r"(\w+)\.([A-Za-z_]\w*)(?:\(.*)?", span, re.S)
         called = re.match(r"([a-z_]\w\w+)\(", span)
         if subject and subject[1] in SUBJECTS and subject[2] not in SUFFIXES:
@@ -157,10 +160,22 @@ def _resolves(name: str) -> bool:
 
 
 @cache
-def _functions() -> set[str]:
+def _definitions() -> list[ast.FunctionDef]:
     files = [*(ROOT / "src").rglob("*.py"), *(ROOT / "tools").glob("*.py")]
-    trees = [ast.walk(ast.parse(path.read_text("utf-8"))) for path in files]
-    return {n.name for nodes in trees for n in nodes if isinstance(n, ast.FunctionDef)}
+    nodes = (node for path in files for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    return [node for node in nodes if isinstance(node, ast.FunctionDef)]
+
+
+@cache
+def _functions() -> set[str]:
+    return {node.name for node in _definitions()}
+
+
+@cache
+def _parameters() -> set[str]:
+    taken = (node.args for node in _definitions())
+    ours = {arg.arg for args in taken for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs]}
+    return ours | {"escape"}  # of pandas' Styler, SECURITY.md
 
 
 Check = Callable[[str, Path], Iterator[str]]
@@ -202,6 +217,13 @@ PLANTED: list[tuple[str, Check, str, list[str]]] = [
     ("no chart", names, "bm.figures.pie is drawn", ["bm.figures.pie"]),
     ("no module", names, "`banmian.reader`", ["bm.reader"]),
     ("nobody's function", names, "`read_book(x)`", ["read_book(x)"]),
+    (
+        "no argument",
+        names,
+        "`limitation=`, `read_page(path, codepage=…)`",
+        ["limitation=", "codepage="],
+    ),
+    ("an argument", names, "`limit=`, `bm.read_page(path, encoding=…)`", []),
     ("a field", names, "`page.notes`, `Block.rule`, `Source.bad`, `bm.Page.doubts`", []),
     ("a name in a page", names, "`page.fix.toml` beside `page.txt`", []),
 ]
@@ -321,6 +343,7 @@ def numbers() -> dict[str, object]:
     page = bm.read_page(ROOT / "seeds" / "000_36eec756fec64adf.txt")
     levels = Counter(row["level"] for row in rows_of("gazetteer.tsv"))
     world = Counter(row["level"] for row in rows_of("gazetteer_world.tsv"))
+    conftest = (ROOT / "notebooks" / "conftest.py").read_text("utf-8")
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     return {
         "invented pages": len(gold("tests/pages")),
@@ -341,6 +364,7 @@ def numbers() -> dict[str, object]:
         "states": world["country"],
         "limit": bm.DEFAULT_LIMIT // 2**20,
         "covered": settings["tool"]["coverage"]["report"]["fail_under"],
+        "levels": re.findall(r"^LEVELS = (\d+)", conftest, re.M)[0],
         "temperature": grammar.TEMPERATURE,
         "doubtful": DOUBTFUL,
         "jieba": next(d for d in settings["project"]["dependencies"] if "jieba" in d)[7:],
@@ -358,6 +382,7 @@ STATED = [
     ("CHANGELOG.md", r"`Lexicon.packaged\(\)`: (\d+) terms", "terms"),
     ("CHANGELOG.md", r"jieba ([\d.]+\d) defines", "jieba"),
     ("CONTRIBUTING.md", r"covered to (\d+) %", "covered"),
+    ("CONTRIBUTING.md", r"\((\d+) of 255 levels", "levels"),
     ("SECURITY.md", r"`limit=`, (\d+) MB", "limit"),
     ("docs/encodings.md", r"(\d+) invented pages \(`tests/pages`\)", "invented pages"),
     ("docs/parser.md", r"`tests/pages`, (\d+) odd layouts \| \d+, \d+ \|", "invented pages"),
@@ -453,3 +478,13 @@ def test_the_masthead_of_the_seed_page_stands_in_the_line_that_its_readme_names(
     stated = re.search(r"in line (\d+) of the file", text_of(ROOT / "seeds" / "README.md"))
     assert stated
     assert "工人日报" in lines[int(stated[1]) - 1]
+
+
+def test_every_chart_takes_the_theme_and_size_of_the_readme() -> None:
+    public = {name: getattr(bm.figures, name) for name in bm.figures.__all__}
+    charts = [name for name, value in public.items() if inspect.isfunction(value)]
+    helpers = {"mark_missing", "origin_of", "save"}
+    without = [
+        n for n in charts if not {"theme", "size"} <= set(inspect.signature(public[n]).parameters)
+    ]
+    assert set(without) == helpers
