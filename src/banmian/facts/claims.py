@@ -21,11 +21,11 @@ __all__ = ["Change", "Comparison", "Time", "compare_changes", "compare_quantitie
 Status = Literal["agrees", "rounded", "contradicts"]
 Item = TypeVar("Item")
 
-_REACH: Final = 100
-"""A telling is compared with the hundred before it that may mean the same.
+_REACH: Final = 40
+"""A telling is compared with the forty before it that may mean the same.
 
-No story of the development pages has more; it keeps the time of a list of ten thousand numbers in
-proportion to its length.
+No story of the development pages has more than 19; it keeps the time of a list of ten thousand
+numbers in proportion to its length.
 """
 
 

@@ -96,26 +96,25 @@ class Story:
     @cached_property
     def speeches(self) -> Placed[Speech]:
         """Who says what."""
-        people = self.people if self.article else ()
+        people = _by_passage(self.people if self.article else ())
         return [
             (number, speech)
             for number, (_, passage) in enumerate(self.passages)
-            for speech in find_speech(
-                passage.text, people=[person for n, person in people if n == number]
-            )
+            for speech in find_speech(passage.text, people=people.get(number, []))
         ]
 
     @cached_property
     def changes(self) -> Placed[Change]:
         """What is said to have become more or less."""
         now = self.issue.date.isoformat() if self.issue.date else None
+        quantities, dates = _by_passage(self.quantities), _by_passage(self.dates)
         return [
             (number, change)
             for number, (_, passage) in enumerate(self.passages)
             for change in find_changes(
                 passage.text,
-                quantities=[q for n, q in self.quantities if n == number],
-                times=[Time(d.start, d.end, d.iso) for n, d in self.dates if n == number],
+                quantities=quantities.get(number, []),
+                times=[Time(d.start, d.end, d.iso) for d in dates.get(number, [])],
                 now=now,
             )
         ]
@@ -128,7 +127,8 @@ class Story:
     @cached_property
     def compared_quantities(self) -> Sequence[Comparison]:
         """The things that are counted twice, by their places in ``quantities``."""
-        by_passage = [[q for n, q in self.quantities if n == i] for i in range(len(self.passages))]
+        found = _by_passage(self.quantities)
+        by_passage = [found.get(number, []) for number in range(len(self.passages))]
         heads = [i for i, (role, _) in enumerate(self.passages) if role in DISPLAY]
         return compare_quantities(by_passage, displays=heads)
 
@@ -145,11 +145,19 @@ def stories_of(name: str, page: Page, issue: Issue) -> Iterator[Story]:
     yield Story(name, issue, furniture, None)
 
 
-def _spans(mentions: Placed[Any]) -> dict[int, list[Span]]:
-    spans: dict[int, list[Span]] = {}
+def _by_passage(mentions: Placed[M]) -> dict[int, list[M]]:
+    """The mentions of each passage that has any, by its number."""
+    found: dict[int, list[M]] = {}
     for number, mention in mentions:
-        spans.setdefault(number, []).append(Span(mention.start, mention.end))
-    return spans
+        found.setdefault(number, []).append(mention)
+    return found
+
+
+def _spans(mentions: Placed[Any]) -> dict[int, list[Span]]:
+    return {
+        number: [Span(mention.start, mention.end) for mention in found]
+        for number, found in _by_passage(mentions).items()
+    }
 
 
 def place_in_source(

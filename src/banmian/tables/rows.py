@@ -147,9 +147,10 @@ def _retold(story: Story) -> dict[int, dict[str, Any]]:
     retold: dict[int, dict[str, Any]] = {}
     for found in sorted(story.compared_changes, key=lambda c: _WORST.index(c.status)):
         for one, other in ((found.first, found.second), (found.second, found.first)):
-            reach = _reach(story, *story.changes[other])
-            values = (found.status, "、".join(found.differs) or None, *reach)
-            retold.setdefault(one, dict(zip(_RETOLD, values, strict=True)))
+            if one not in retold:
+                reach = _reach(story, *story.changes[other])
+                values = (found.status, "、".join(found.differs) or None, *reach)
+                retold[one] = dict(zip(_RETOLD, values, strict=True))
     return retold
 
 
