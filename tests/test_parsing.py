@@ -867,6 +867,16 @@ def test_rare_pairs_are_those_that_two_to_eight_lines_have() -> None:
     assert sorted(spread.values()) == [[0, 1], [0, 1], list(range(8)), list(range(8))]
 
 
+@pytest.mark.parametrize(("before", "places"), [(238, [0, 1, 2]), (239, [])])
+def test_only_the_first_240_characters_of_a_line_tell_what_it_speaks_of(
+    before: int, places: list[int]
+) -> None:
+    others = [chr(0x5000 + number) for number in range(600)]  # each stands once
+    first, last = "".join(others[:before]), "".join(others[300 : 300 + before])
+    found = Pairs([f"{first}竞赛好", "竞赛", f"{last}竞赛坏"]).rare()
+    assert found[1].tolist() == places
+
+
 # ---------------------------------------------------------------- headings
 
 HEADS: list[tuple[str, list[str], list[Role]]] = [
