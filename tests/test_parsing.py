@@ -827,6 +827,35 @@ def test_a_number_goes_on_the_numbering_of_its_kind(lines: list[str], goes_on: l
     assert ["goes on a numbering" in names for names in evidence_of("\n".join(lines))] == goes_on
 
 
+# What is evidence, a line that has it, and one that nearly has.
+TRAITS = [
+    ("ends in a headline verb", "新桥昨日建成开通", "新桥开通了"),
+    ("ends in a function word", "新桥昨日建成的", "新桥昨日建成"),
+    ("dash and few words", "——" + "桥" * 10, "——" + "桥" * 11),
+    ("dash inside", "新桥——通车", "——新桥通车"),
+    ("no letter", "★★★", "★★新"),
+    ("asks", "新桥通车了吗？", "新桥？通车"),
+    ("calls", "新桥通车了！", "新桥！通车"),
+    ("listing comma", "新桥、新路", "新桥，新路"),
+    ("comma", "新桥，新路", "新桥，新路，新渠"),
+    ("commas", "新桥，新路，新渠", "新桥，新路"),
+    ("colon inside", "县长：新桥通车", "新桥通车："),
+    ("blank inside", "新桥 通车", "新桥通车"),
+    ("only a date", "2020年11月3日", "2020年11月3日通车"),
+    ("all in brackets", "(新桥通车)", "(新桥)通车"),
+    ("mark left open", "“新桥通车", "“新桥”通车"),
+    ("stop inside", "新桥通车。新路", "新桥通车新路。"),
+    ("opening of a report", "本报讯 新桥通车。", "新桥通车，本报讯。"),
+]
+
+
+@pytest.mark.parametrize(("name", "has", "lacks"), TRAITS, ids=[row[0] for row in TRAITS])
+def test_a_line_shows_what_it_has_and_not_what_it_nearly_has(
+    name: str, has: str, lacks: str
+) -> None:
+    assert [name in evidence_of(text)[0] for text in (has, lacks)] == [True, False]
+
+
 def evidence_of(text: str) -> list[list[str]]:
     """The names of all evidence of a page, line by line."""
     found: Found = collect([read_shape(line) for line in cut_lines(text)])
