@@ -465,6 +465,12 @@ def test_the_roles_of_gold_are_those_of_the_package() -> None:
 
 
 @pytest.mark.parametrize("path", [ENGLISH, CHINESE], ids=name_of)
+def test_the_readme_leads_to_every_document(path: Path) -> None:
+    led_to = set(re.findall(r"\((docs/\w+\.md)\)", text_of(path)))
+    assert led_to >= {name_of(document) for document in (ROOT / "docs").glob("*.md")}
+
+
+@pytest.mark.parametrize("path", [ENGLISH, CHINESE], ids=name_of)
 def test_the_readme_names_every_notebook_and_module(path: Path) -> None:
     text = text_of(path)
     assert set(re.findall(r"\((notebooks/\w+\.ipynb)\)", text)) == set(map(name_of, NOTEBOOKS))
