@@ -1,7 +1,7 @@
 """How the time grows on pages that repeat one thing: ``python benchmarks/growth.py [LABEL …]``.
 
 Each stage reads pages of 16 KB, 32 KB … up to 10 MB of UTF-8 that a careless rule would go over
-again and again (`HUGE` in tests/nasty.py), until one takes more than five seconds. Printed is, for
+again and again (`HUGE` in tests/nasty.py), until one takes more than two seconds. Printed is, for
 each page and stage, the longest page read, its processor time, and the greatest ratio of the
 time for twice the length: 2 is linear, 4 quadratic. Times below 0.2 s are too short for a ratio;
 a ratio above 2.5 is measured once more, and the smaller one counts. Ends with 1 if one remains.
@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 FIRST: Final = 16_000
 LAST: Final = 10_000_000
-ENOUGH: Final = 5.0
+ENOUGH: Final = 2.0
 SHORT: Final = 0.2
 LINEAR: Final = 2.5
 

@@ -167,3 +167,12 @@ def test_the_hook_for_notebooks_runs_tests_that_are_there() -> None:
     tests = (ROOT / "tests" / "test_notebooks.py").read_text("utf-8")
     assert len(named) == 2
     assert [name for name in named if f"def {name}(" not in tests] == []
+
+
+def test_a_wheel_brings_the_notebooks_and_their_page(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = {name.partition(".data/data/")[2] for name in archive.namelist()}
+    wanted = [*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "seeds").glob("*.txt")]
+    there = {f"share/banmian/{path.relative_to(ROOT).as_posix()}" for path in wanted}
+    assert len(there) > 6
+    assert there <= names
