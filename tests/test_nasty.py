@@ -128,15 +128,24 @@ def test_a_strange_file_of_text_is_read_whole(label: str) -> None:
     written = page.text.encode(page.encoding)
     assert FILES[label].endswith(written)
     assert FILES[label].removesuffix(written) in (b"", *MARKS)
+    assert not page.notes
 
 
-@pytest.mark.parametrize(
-    "label",
-    labelled(
-        [(label, label) for label in FILES if label not in READABLE],
-        {"EUC-KR": "a paragraph of Korean passes for Chinese, as the docstring of reading says"},
-    ),
-)
+DAMAGED = [label for label in FILES if label not in READABLE]
+KOREAN = {"EUC-KR": "a paragraph of Korean passes for Chinese, as the docstring of reading says"}
+
+
+@pytest.mark.parametrize("label", labelled([(label, label) for label in DAMAGED], KOREAN))
 def test_a_strange_file_is_refused_with_a_reason_or_its_damage_told(label: str) -> None:
+    try:
+        notes = bm.read_page(io.BytesIO(FILES[label])).notes
+    except bm.BanmianError as error:
+        notes = (str(error),)
+    assert notes
+    assert min(map(len, notes)) > 20
+
+
+@pytest.mark.parametrize("label", labelled([(label, label) for label in DAMAGED], KOREAN))
+def test_a_strange_file_is_refused_where_no_damage_is_allowed(label: str) -> None:
     with pytest.raises(bm.BanmianError, match=r".{20}"):
-        bm.read_page(io.BytesIO(FILES[label]))
+        bm.read_page(io.BytesIO(FILES[label]), errors="strict")
