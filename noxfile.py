@@ -27,6 +27,8 @@ def tests(session: nox.Session, versions: str) -> None:
         "--python-version", str(session.python), "--output-file", pins,
         silent=True,
     )  # fmt: skip
-    session.install("--constraint", pins, f".[{','.join(EXTRAS)}]", "--group", "test")
+    session.install(
+        "--constraint", pins, "--editable", f".[{','.join(EXTRAS)}]", "--group", "test"
+    )  # fmt: skip
     session.run("uv", "pip", "list", silent=False)
     session.run("python", "-m", "pytest", "--ignore=tests/browser", *session.posargs)
