@@ -1,14 +1,14 @@
 """What archives cost: ``python benchmarks/archive.py [growth workers plain queries kills]``.
 
 The pages are invented: stories shuffled from the sentences of the seed page and the test pages, in
-which one word in four was changed for another of jieba's dictionary, of the same length and kind,
-as frequent words more often than rare ones; about 20 KB a page and ten stories, over thirty years.
+which one noun or verb in four was changed for another of jieba's dictionary, of the same length and
+kind, frequent words more often; about 20 KB and ten stories a page, over thirty years.
 
 Every figure of a build is that of whole processes, from the start of the interpreter to its end:
 the processor time of it and all that it started, as the system tells it afterwards, and the peak
-memory of the largest of these processes. Growth goes into ``benchmarks/archive.csv``; the row of a
-million pages is calculated from the last two measured ones, and says so. Needs Linux and
-``banmian[archive,cluster,fast]``; about 2 GB below TMPDIR, and half an hour of two cores.
+memory of the largest of these processes. Growth goes into ``benchmarks/archive.csv``; the rows of
+100,000 and a million pages are calculated from those of 1,000 and 20,000, and say so. Needs Linux,
+``banmian[archive,cluster,fast]``, about 2 GB below TMPDIR, and half an hour of two idle cores.
 """
 
 from __future__ import annotations
@@ -273,10 +273,10 @@ def measure_growth(folder: Path) -> None:
               f"peak memory {peak:.0f} MB", flush=True)  # fmt: skip
         if number != LARGE:
             shutil.rmtree(pages)
-    *_, before, last = rows
+    first, *_, last = rows
     for number in (100_000, 1_000_000):
-        more = (number - last[0]) / (last[0] - before[0])
-        text, cpu, memory, disk = (last[i] + (last[i] - before[i]) * more for i in (1, 2, 4, 5))
+        more = (number - last[0]) / (last[0] - first[0])
+        text, cpu, memory, disk = (last[i] + (last[i] - first[i]) * more for i in (1, 2, 4, 5))
         rows.append([number, text, cpu, number / cpu, memory, disk])
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
