@@ -186,6 +186,11 @@ def test_stories_come_by_page_then_by_number_not_as_they_stand_in_the_table() ->
     assert listed(m.term_frequency(table), "page", "article", "token") == expected
 
 
+def test_the_only_word_is_a_thousand_of_a_thousand() -> None:
+    assert m.reference_list(toy("a"))["per_thousand"].tolist() == [1000.0]
+    assert m.term_frequency(toy("a"))["per_thousand"].tolist() == [1000.0]
+
+
 def test_a_story_without_weight_stays_without_weight_at_unit_length() -> None:
     frame = m.tf_idf(toy("a | a"), unit_length=True)
     assert frame["tf_idf"].tolist() == [0.0, 0.0]
