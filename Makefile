@@ -6,6 +6,7 @@ SEEDS =
 OUT =
 PAGES =
 SECONDS =
+PACKAGE =
 TEMPLATE =
 export SEEDS OUT PAGES TEMPLATE
 
@@ -18,7 +19,7 @@ LOCK := .venv/bin/python -m uv --quiet pip compile --universal --python-version 
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser-test check lab eval facts archive fuzz matrix lock clean
+.PHONY: help run test browser-test check lab eval facts archive fuzz mutation matrix lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r target text; do \
@@ -61,12 +62,20 @@ matrix: .venv/ready ## the suite under Python 3.11 to 3.13, lowest and newest de
 fuzz: .venv/atheris ## look for input that breaks a promise: make fuzz SECONDS=600 (Linux)
 	@.venv/bin/python tools/fuzz.py --seconds $(or $(SECONDS),600)
 
+mutation: .venv/mutation ## how many small changes to the code the tests notice: make mutation PACKAGE=facts
+	@.venv/bin/python tools/mutate.py --package $(or $(PACKAGE),measures)
+
+.venv/mutation: .venv/ready requirements-mutation.lock
+	@$(PIP) --require-hashes --no-deps -r requirements-mutation.lock
+	@touch $@
+
 .venv/atheris: .venv/ready requirements-fuzz.lock
 	@$(PIP) --require-hashes --no-deps -r requirements-fuzz.lock
 	@touch $@
 
 lock: .venv/ready ## pin all dependencies of pyproject.toml anew, keeping versions that still fit
 	@$(LOCK) --group build --output-file requirements-build.lock > /dev/null
+	@$(LOCK) --group mutation --output-file requirements-mutation.lock > /dev/null
 	@$(LOCK) --group fuzz --output-file requirements-fuzz.lock > /dev/null
 	@$(LOCK) pyproject.toml --extra notebooks --extra fast --extra archive --extra cluster --extra s3 --extra excel --group dev --output-file requirements.lock > /dev/null
 

@@ -30,8 +30,10 @@ CONDA_NAMES = {
 }
 """Names that conda-forge spells otherwise; matplotlib-base is matplotlib without Qt."""
 
-PYPI_ONLY = {"atheris", "rjieba"}
-"""What conda-forge does not carry: pip installs the extra `fast`, and `make fuzz` atheris."""
+PYPI_ONLY = {"atheris", "cosmic-ray", "rjieba"}
+"""What pip installs: the extra `fast`, and what `make fuzz` and `make mutation` alone need."""
+
+LOCKS = sorted(path.name for path in ROOT.glob("requirements*.lock"))
 
 IMPORT_NAMES = {"PIL": "pillow", "fontTools": "fonttools", "yaml": "pyyaml"}
 """Modules named otherwise than the package that brings them."""
@@ -179,19 +181,13 @@ def test_what_tests_and_tools_import_is_declared() -> None:
 
 
 def test_the_locks_pin_every_declared_dependency_in_its_range() -> None:
-    pins = (
-        locked("requirements.lock")
-        | locked("requirements-build.lock")
-        | locked("requirements-fuzz.lock")
-    )
+    pins = {name: pin for lock in LOCKS for name, pin in locked(lock).items()}
     for name, allowed in declared(tomllib.loads(PROJECT)).items():
         assert name in pins
         assert all(version in allowed for version, _ in pins[name]), name
 
 
-@pytest.mark.parametrize(
-    "name", ["requirements.lock", "requirements-build.lock", "requirements-fuzz.lock"]
-)
+@pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_has_hashes_and_names_no_address_or_path(name: str) -> None:
     assert all(hashes for versions in locked(name).values() for _, hashes in versions)
     text = (ROOT / name).read_text("utf-8")
