@@ -56,11 +56,13 @@ class Fatal(Lexicon):
     """
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Arm the process that gets it."""
-        return _arm, (self.entries,)
+        """Arm the process that gets it, unless it is this one."""
+        return _arm, (self.entries, os.getpid())
 
 
-def _arm(entries: Any) -> Fatal:
+def _arm(entries: Any, home: int) -> Fatal:
+    if os.getpid() == home:  # a scheduler in this process looks at what it passes on
+        return Fatal(entries)
     read_source: Callable[..., Any] = getattr(shards.read_source, "unarmed", shards.read_source)
 
     def read_or_die(source: Any, **options: Any) -> Any:
