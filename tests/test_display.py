@@ -365,7 +365,10 @@ def test_values_and_rules_are_escaped_too() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.text(st.characters(), max_size=60), st.sampled_from([row[1] for row in HOSTILE]))
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+    st.sampled_from([row[1] for row in HOSTILE]),
+)
 def test_any_text_is_shown_whole_and_harmless(text: str, rude: str) -> None:
     page = bm.parse_page(f"{text}\n\n{rude}{text}。\n\n{text}{rude}", name=f"{text}{rude}")
     for html in views(page):

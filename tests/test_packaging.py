@@ -126,7 +126,12 @@ def pip_arguments(text: str) -> list[str]:
 
 
 def test_the_container_is_set_up_by_the_commands_of_the_makefile() -> None:
-    made = pip_arguments((ROOT / "Makefile").read_text("utf-8"))
+    """All but what `make fuzz` and `make mutation` alone need."""
+    made = [
+        line
+        for line in pip_arguments((ROOT / "Makefile").read_text("utf-8"))
+        if "fuzz" not in line and "mutation" not in line
+    ]
     assert pip_arguments((ROOT / "Dockerfile").read_text("utf-8")) == made
     assert len(made) == 3
 
