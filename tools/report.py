@@ -67,7 +67,8 @@ section:first-of-type h2{margin-top:.4em;border-top:0}
 h3{font-size:20px;line-height:1.3;margin:2em 0 .5em;color:var(--head)}
 h4,h5,h6{font-size:16px;margin:1.4em 0 .4em}
 p,ul,ol,blockquote{max-width:42em}
-code{font:.88em ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,Banmian,monospace;overflow-wrap:anywhere}
+code{font:.88em ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,Banmian,monospace;
+ overflow-wrap:anywhere}
 pre{font:13px/1.55 ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,Banmian,monospace;margin:.8em 0;
  padding:.7em 1em;background:var(--shade);overflow:auto}
 pre code{font-size:1em}
