@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import io
-import json
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -13,6 +12,7 @@ import pandas as pd
 import pytest
 
 import banmian as bm
+import fuzz
 from banmian.display import article_html, block_html, kwic_html, page_html, page_text
 from banmian.tables import find_facts
 from nasty import FILES, HUGE, TEXTS
@@ -35,14 +35,7 @@ def test_the_corpus_has_more_than_sixty_inputs() -> None:
 
 @pytest.mark.parametrize("label", ALL)
 def test_the_blocks_of_a_strange_page_tile_it(label: str) -> None:
-    page = page_of(label)
-    at = 0
-    for block in page.blocks:
-        assert not page.text[at : block.start].strip()
-        assert page.text[block.start : block.end] == block.text
-        at = block.end
-    assert not page.text[at:].strip()
-    assert bm.Page.from_dict(json.loads(json.dumps(page.to_dict()))) == page
+    fuzz.parse(ALL[label].encode())
 
 
 @pytest.mark.parametrize("label", ALL)
@@ -62,12 +55,12 @@ def test_the_words_of_a_strange_page_slice_back(label: str) -> None:
 
 @pytest.mark.parametrize("label", ALL)
 def test_the_facts_of_a_strange_page_slice_back(label: str) -> None:
-    page = page_of(label)
-    facts = find_facts(page)
-    for table in facts:
-        for row in table[["start", "end", "start2", "end2", "text"]].itertuples(index=False):
-            more = "" if row.start2 is pd.NA else page.text[int(row.start2) : int(row.end2)]
-            assert page.text[row.start : row.end] + more == row.text
+    fuzz.find(ALL[label].encode())
+
+
+@pytest.mark.parametrize("label", TEXTS)
+def test_things_are_counted_out_of_all_mentions(label: str) -> None:
+    facts = find_facts(page_of(label))
     known = bm.entities(facts.people, facts.organisations, facts.places)
     assert (known["mentions"] <= known["of_mentions"]).all()
 
