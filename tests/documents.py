@@ -57,6 +57,13 @@ def python_blocks(text: str) -> list[str]:
     return re.findall(r"^```python\n(.*?)^```", text, re.M | re.S)
 
 
+def table_rows(text: str, begins: str) -> list[list[str]]:
+    """The cells of the table whose head begins so, without head and rule."""
+    head = re.search(rf"^{re.escape(begins)}.*\n\|[-:| ]+\n((?:\|.*\n)+)", text, re.M)
+    assert head, f"no table begins {begins!r}"
+    return [[cell.strip() for cell in row.split("|")[1:-1]] for row in head[1].splitlines()]
+
+
 def anchors(text: str) -> set[str]:
     """The anchors that GitHub gives to the headings."""
     seen: Counter[str] = Counter()
