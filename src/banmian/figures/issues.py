@@ -54,8 +54,8 @@ def trend(
             ``token``, ``count``, ``total`` (words of the issue) and ``per_thousand``, as
             `measures.term_frequency` makes it with ``by="page"``. Where it has them, ``thin`` (True
             where there is too little text for the term) is drawn and ``pages`` (of the period) are
-            counted, as in `Archive.trend`. Rows without a period are left out and their words
-            counted.
+            counted, as in `archive.Archive.trend`. Rows without a period are left out and their
+            words counted.
         title: the finding; by default where the most frequent term stands highest.
         subtitle: n and unit; by default the numbers of issues and words.
         source: the line at the foot; by default the pages' names, or how many they are.
@@ -338,7 +338,8 @@ class _Plot:
             x = self.x(place) - wide / 2
             self.sheet.fill(x, top + high - bar, wide, bar, self.sheet.palette.pale)
         self.sheet.note(self.right + 10, top + high, _BARS)
-        self.sheet.note(self.left - 5, top + 6, chinese_number(most), "right")
+        said = f"{most:,}" if most < 1e5 else chinese_number(most)
+        self.sheet.note(self.left - 5, top + 6, said, "right")
 
     def _draw_places(self) -> None:
         base = self.bottom + 14 + _WORDS + 7

@@ -47,6 +47,8 @@ LIGHT: Final = Palette(
     shade="#F1ECE0",
     hair="#D9D4C8",
 )
+"""The colours of ``theme="light"``: warm paper, as of a printed page."""
+
 DARK: Final = Palette(
     paper="#16171B",
     ink="#F4F1EA",
@@ -60,6 +62,7 @@ DARK: Final = Palette(
     shade="#1F2127",
     hair="#34363C",
 )
+"""The colours of ``theme="dark"``: the same hues on a ground that is nearly black."""
 _PALETTES: Final[dict[str, Palette]] = {"light": LIGHT, "dark": DARK}
 
 
