@@ -19,7 +19,7 @@ LOCK := .venv/bin/python -m uv --quiet pip compile --universal --python-version 
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser-test check lab eval facts archive fuzz mutation matrix lock clean
+.PHONY: help run test browser-test check docs lab eval facts archive fuzz mutation matrix lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r target text; do \
@@ -43,6 +43,9 @@ check: .venv/ready ## format, lint (notebooks too) and strict types
 	@.venv/bin/python -m ruff format --check .
 	@.venv/bin/python -m ruff check .
 	@.venv/bin/python -m mypy
+
+docs: .venv/ready ## write the API reference, build/docs/index.html; its names and links are checked
+	@.venv/bin/python tools/build_docs.py
 
 lab: .venv/ready ## open the notebooks in JupyterLab
 	@.venv/bin/python -m jupyterlab --LabApp.default_url=/lab/tree/notebooks $(ROOT)
@@ -80,7 +83,7 @@ lock: .venv/ready ## pin all dependencies of pyproject.toml anew, keeping versio
 	@$(LOCK) pyproject.toml --extra notebooks --extra fast --extra archive --extra cluster --extra s3 --extra excel --group dev --output-file requirements.lock > /dev/null
 
 clean: ## remove .venv and everything else that can be made again
-	@rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The build backend comes first and from its own lock: jieba has no wheel, and pip would otherwise
