@@ -53,6 +53,11 @@ def code(text: str) -> str:
     return "\n".join([*fenced, *re.findall(r"^ {4}\S.*$", text, re.M), *spans(text)])
 
 
+def printed_blocks(text: str) -> list[tuple[str, str]]:
+    """The blocks of Python below which stands what they print."""
+    return re.findall(r"^```python\n(.*?)^```\n\n```text\n(.*?)^```", text, re.M | re.S)
+
+
 def python_blocks(text: str) -> list[str]:
     return re.findall(r"^```python\n(.*?)^```", text, re.M | re.S)
 

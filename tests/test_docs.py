@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import csv
 import gzip
 import hashlib
 import importlib
 import inspect
+import io
 import json
 import re
 import shutil
@@ -32,10 +34,12 @@ from documents import (
     anchors,
     code,
     name_of,
+    printed_blocks,
     prose,
     python_blocks,
     run_python,
     spans,
+    table_rows,
     text_of,
 )
 
@@ -248,6 +252,7 @@ def shape(text: str) -> dict[str, object]:
     return {
         "headings": [len(marks) for marks in re.findall(r"^(#+) ", prose(text), re.M)],
         "python": python_blocks(text),
+        "outputs": printed_blocks(text),
         "commands": shell,
         "links": targets,
         "rows": len(re.findall(r"^\|", text, re.M)),
@@ -255,18 +260,21 @@ def shape(text: str) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("part", ["headings", "python", "commands", "links", "rows", "items"])
+@pytest.mark.parametrize(
+    "part", ["headings", "python", "outputs", "commands", "links", "rows", "items"]
+)
 def test_the_chinese_readme_has_what_the_english_one_has(part: str) -> None:
     assert shape(text_of(CHINESE))[part] == shape(text_of(ENGLISH))[part]
 
 
 DIFFERENT = [
-    ("python", 'by="corpus"', 'by="page"'),
+    ("python", 'by="year"', 'by="month"'),
+    ("outputs", "2644", "2645"),
     ("commands", "make test ", "make check "),
     ("links", "docs/gold.md", "docs/parser.md"),
     ("headings", "## Two commands", "### Two commands"),
     ("rows", "| `figures/` |", "`figures/`"),
-    ("items", "4. Every number", "Every number"),
+    ("items", "4. every number", "every number"),
 ]
 
 
@@ -315,8 +323,95 @@ def test_facts_are_measured_by_the_command_of_the_readme(tmp_path: Path) -> None
     assert "quantities_f1" in json.loads(run.stdout)["measures"]
 
 
-def test_the_python_about_encodings_runs() -> None:
-    run_python(ROOT / "docs" / "encodings.md")
+@pytest.mark.parametrize("name", ["encodings", "python"])
+def test_the_python_of_a_document_runs(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a folder that holds the seed page and takes what is written."""
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    monkeypatch.chdir(tmp_path)
+    run_python(ROOT / "docs" / f"{name}.md")
+
+
+def test_what_the_readme_prints_is_what_its_python_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = printed_blocks(text_of(ENGLISH))
+    assert shown
+    monkeypatch.chdir(ROOT)
+    for block, output in shown:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(block, "README.md", "exec"), {})
+        assert printed.getvalue() == output
+
+
+# --- what the READMEs say was measured ---
+
+
+def numbers_of(text: str) -> set[str]:
+    """Numbers outside code and links, without the commas of thousands."""
+    text = re.sub(r"`[^`]*`|\]\([^)]*\)", " ", text)
+    return {n.replace(",", "") for n in re.findall(r"(?<![\w.])\d*[.]?\d[\d,]*(?:[.]\d+)?", text)}
+
+
+def is_stated(number: str, source: str) -> bool:
+    """Whether a source has the number, or one with more digits that rounds to it."""
+    places = len(number.partition(".")[2])
+    found = re.findall(r"\d*[.]?\d[\d,]*(?:[.]\d+)?", source)
+    known = [float(n.replace(",", "")) for n in found]
+    return any((round(n, places) if places else n) == float(number) for n in known)
+
+
+def unsourced(row: list[str]) -> list[str]:
+    """Numbers of what a row says was measured that none of the documents it links states."""
+    sources = " ".join(text_of(ROOT / link) for link in re.findall(r"\]\(([^)]+)\)", row[1]))
+    return sorted(n for n in numbers_of(row[1]) if not is_stated(n, sources))
+
+
+MEASURED = table_rows(text_of(ENGLISH), "| it can | measured | command |")
+
+
+@pytest.mark.parametrize("row", MEASURED, ids=[row[0] for row in MEASURED])
+def test_what_the_readme_says_was_measured_stands_in_the_document_it_links(row: list[str]) -> None:
+    assert re.search(r"\d", row[1]), "no figure"
+    assert unsourced(row) == []
+
+
+UNSOURCED = [
+    ("no such number", "F1 .961 of [parser](docs/parser.md)", [".961"]),
+    ("a number of another document", "1,613 of [parser](docs/parser.md)", ["1613"]),
+    ("no document", "F1 .916", [".916"]),
+    ("a number of two documents", ".916 and 1,613 ([a](docs/parser.md), [b](docs/trust.md))", []),
+    ("a rounded number", "F1 .96 at [first](tests/facts/first_run.json)", []),
+    ("no number rounds to it", "F1 .45 at [first](tests/facts/first_run.json)", [".45"]),
+    ("a whole number is not rounded", "1 of [parser](docs/parser.md), 917 of it", ["917"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("cell", "missing"), [row[1:] for row in UNSOURCED], ids=[row[0] for row in UNSOURCED]
+)
+def test_a_figure_without_a_source_is_found(cell: str, missing: list[str]) -> None:
+    assert unsourced(["", cell, ""]) == missing
+
+
+FACTS = ["quantities", "dates", "places", "organisations", "people"]
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_the_first_run_of_the_facts_gave_what_the_readme_says(kind: str) -> None:
+    first = json.loads(text_of(ROOT / "tests" / "facts" / "first_run.json"))["measures"]
+    row = next(row for row in MEASURED if "first_run.json" in row[1])
+    stated = re.search(rf"{kind}(?: F1)? ([.]\d+)", row[1])
+    assert stated
+    assert float(stated[1]) == round(first[f"{kind}_f1"], 2)
+
+
+@pytest.mark.parametrize("at", range(len(MEASURED)), ids=[row[0] for row in MEASURED])
+def test_the_chinese_readme_states_the_same_figures_and_the_command_of_each(at: int) -> None:
+    english, chinese = MEASURED[at], table_rows(text_of(CHINESE), "| 能做的事 | 实测 | 命令 |")[at]
+    assert numbers_of(english[1]) == numbers_of(chinese[1])
+    assert spans(english[2]) == spans(chinese[2])
+    assert spans(english[2]) or english[2] == "the same"
 
 
 # --- numbers ---
@@ -375,9 +470,13 @@ STATED = [
     ("README.md", r"reads it: (\w+) stories", "stories"),
     ("README.md", r"four columns, (\w+) cut sentences", "cuts"),
     ("README.md", r"jieba ([\d.]+\d) says", "jieba"),
-    ("README.md", r"the facts on (\d+)\s+invented paragraphs", "paragraphs"),
+    ("README.md", r"(\d+) invented paragraphs", "paragraphs"),
+    ("README.md", r"(\d+) odd ones, invented", "invented pages"),
     ("README.zh.md", r"jieba ([\d.]+\d)", "jieba"),
     ("README.zh.md", r"(\d+) 段虚构", "paragraphs"),
+    ("README.zh.md", r"(\d+) 个虚构的怪版面", "invented pages"),
+    ("docs/python.md", r"jieba ([\d.]+\d) says", "jieba"),
+    ("docs/python.md", r"confidence of ([\d.]+\d)", "doubtful"),
     ("CHANGELOG.md", r"measures the facts on gold, (\d+) invented paragraphs", "paragraphs"),
     ("CHANGELOG.md", r"`Lexicon.packaged\(\)`: (\d+) terms", "terms"),
     ("CHANGELOG.md", r"jieba ([\d.]+\d) defines", "jieba"),
