@@ -620,7 +620,7 @@ def test_an_archive_of_another_segmenter_is_counted_and_not_cut(
 def test_a_page_that_is_read_otherwise_now_is_an_error(folder: Path, tmp_path: Path) -> None:
     archive = built(folder, tmp_path / "out")
     with (
-        mock.patch("banmian.archive.queries.parse_page", return_value=bm.parse_page("一")),
+        mock.patch("banmian.archive.contents.parse_page", return_value=bm.parse_page("一")),
         pytest.raises(FormatError, match="read otherwise"),
     ):
         archive.page("b.txt")

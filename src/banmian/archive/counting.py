@@ -16,6 +16,7 @@ from banmian.archive.views import View
 from banmian.measures import frequency as one_page
 from banmian.measures.counting import as_table, as_words, check_choice, sort_rows
 from banmian.measures.frequency import FREQUENCY_COLUMNS, Idf, Tf, weigh
+from banmian.measures.keywords import check_cut_alike, compare, word_list
 from banmian.measures.spread import COLUMNS as SPREAD_COLUMNS
 from banmian.measures.spread import Distribution, spread_of
 from banmian.page import FormatError
@@ -174,6 +175,20 @@ def _totals(
     grouped = f"GROUP BY {', '.join(keys)}" if keys else ""
     query = f"SELECT {_listed(keys)} sum(count)::BIGINT AS total FROM {rows} {grouped}"
     return view.frame(query, given), stories
+
+
+def keyness(
+    words: pd.DataFrame, reference: pd.DataFrame, *, min_articles: int, smoothing: float
+) -> pd.DataFrame:
+    """`Archive.keyness` of two tables of frequencies by corpus; the first has the ``attrs``."""
+    check_cut_alike(words, reference)
+    return compare(
+        word_list(words, "target"),
+        word_list(reference, "reference"),
+        words,
+        min_articles=min_articles,
+        smoothing=smoothing,
+    )
 
 
 def subtract(whole: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from functools import cached_property
-from typing import Any, cast
 
 import pandas as pd
 
-from banmian.archive import counting, places
+from banmian.archive import contents, counting, places
 from banmian.archive.counting import By, Period
 from banmian.archive.database import Database
-from banmian.archive.folders import Folder, open_folder
-from banmian.archive.layout import SCHEMAS
+from banmian.archive.folders import open_folder
 from banmian.archive.manifest import NAME, Manifest, read_manifest
 from banmian.archive.places import Mode
 from banmian.archive.reprints import reprints
 from banmian.archive.views import View
 from banmian.measures.concordance import Sort
-from banmian.measures.counting import check_choice
 from banmian.measures.frequency import Idf, Tf
-from banmian.measures.keywords import check_cut_alike, compare, word_list
 from banmian.measures.reference import reference_list
-from banmian.page import Fix, FormatError, Page, PageNotFound, TableError
-from banmian.parsing import parse_page
-from banmian.tables.columns import COLUMNS
+from banmian.page import Page, PageNotFound
 from banmian.tables.cutting import tokens_of
-from banmian.words import Granularity, Lexicon, Segmenter
-
-_PAGES = [name for name in SCHEMAS["pages"].names if name not in ("text", "fixes")]
+from banmian.words import Segmenter
 
 
 class Archive:
@@ -51,6 +41,22 @@ class Archive:
     [['的', 120, 2644]]
     >>> archive.kwic("困难职工", width=3, limit=1)["left"].tolist()
     ['总多管齐下帮扶']
+    >>> archive.trend("困难职工").loc[0, ["count", "total", "pages"]].tolist()
+    [14, 2644, 1]
+    >>> len(archive.pages()), len(archive.failed), len(archive.manifest.shards)
+    (1, 0, 1)
+    >>> len(archive.articles()), len(archive.table("blocks")), len(archive.tokens())
+    (9, 80, 3239)
+    >>> len(archive.tf_idf()), len(archive.dispersion()), len(archive.reprints())
+    (1587, 1202, 0)
+    >>> archive.page("000_36eec756fec64adf.txt").articles[6].headline
+    '新疆召开劳模座谈会'
+    >>> archive.sql("SELECT kind, count(*) FROM stories GROUP BY ALL ORDER BY 1").values.tolist()
+    [['news', 7], ['photo', 2]]
+    >>> len(archive.without(archive.where("kind = 'photo'")).articles())
+    7
+    >>> archive.keyness("kind = 'photo'")[["token", "count", "reference_count"]].values.tolist()[0]
+    ['幸福', 3, 0]
     """
 
     def __init__(
@@ -83,22 +89,9 @@ class Archive:
 
     def __repr__(self) -> str:
         """Where it is and how much: pages, stories, words, years, pages that failed."""
-        pages, first, last = self._view.rows(
-            "SELECT count(DISTINCT page), min(year), max(year) FROM stories"
-        )[0]
-        stories, words = self._view.rows("SELECT count(*), coalesce(sum(words), 0) FROM articles")[
-            0
-        ]
-        years = "no dates" if first is None else first if first == last else f"{first} to {last}"
+        path, failed = self._view.database.folder.path, len(self.manifest.failed)
         chosen = "".join(f" where {condition}" for condition in self._view.conditions)
-        return (
-            f"<Archive {self._folder.path!r}{chosen}: {pages:,} pages, {stories:,} stories, "
-            f"{words:,} words, {years}, {len(self.manifest.failed):,} failed>"
-        )
-
-    @property
-    def _folder(self) -> Folder:
-        return self._view.database.folder
+        return f"<Archive {path!r}{chosen}: {contents.summary(self._view)}, {failed:,} failed>"
 
     @property
     def manifest(self) -> Manifest:
@@ -108,9 +101,7 @@ class Archive:
     @property
     def failed(self) -> pd.DataFrame:
         """The pages that could not be read: ``page``, ``error`` (its class) and ``message``."""
-        names = ("page", "error", "message")
-        rows = [[getattr(one, name) for name in names] for one in self.manifest.failed]
-        return pd.DataFrame(rows, columns=list(names), dtype="str")
+        return contents.failed(self.manifest)
 
     @cached_property
     def _source(self) -> pd.DataFrame:
@@ -124,20 +115,7 @@ class Archive:
 
     @cached_property
     def _cutter(self) -> Segmenter:
-        """What cuts as the archive was cut; which engine does it changes no token."""
-        settings = self.manifest.settings
-        made: dict[str, Any] = settings["segmenter"]
-        entries = settings["lexicon"]
-        lexicon = None if entries is None else Lexicon.of(tuple(entry) for entry in entries)
-        cutter = Segmenter(lexicon, cast("Granularity", made["granularity"]), made["hmm"])
-        here = cutter.description
-        for key in ("segmenter", "lexicon"):
-            if here[key] != made[key]:
-                raise FormatError(
-                    f"the archive was cut with {key} {made[key]!r}, here it is {here[key]!r}; "
-                    "install the version of then, or build the archive anew"
-                )
-        return cutter
+        return contents.cutter(self.manifest.settings)
 
     def where(self, condition: str) -> Archive:
         """The archive of the stories that meet a condition; all methods work on it.
@@ -170,12 +148,6 @@ class Archive:
         """
         if isinstance(stories, Archive):
             return self._of(self._view.without(stories._view))
-        lacking = [name for name in ("page", "article") if name not in stories.columns]
-        if lacking:
-            raise TableError(
-                f"without got a table that lacks {', '.join(lacking)}; expected the columns page "
-                "and article, which name stories"
-            )
         return self._of(self._view.leave_out(stories))
 
     def sql(self, query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
@@ -208,19 +180,11 @@ class Archive:
         Raises:
             FormatError: The archive has no such table.
         """
-        tables = [table for table in self._view.database.tables if table in COLUMNS]
-        check_choice(name, tables, "the table")
-        return self._table(name, {c: column.dtype for c, column in COLUMNS[name].items()})
-
-    def _table(self, name: str, dtypes: dict[str, str]) -> pd.DataFrame:
-        found = self._view.frame(self._view.in_order(name, list(dtypes)))
-        return found.astype(dtypes)
+        return contents.table(self._view, name)
 
     def pages(self) -> pd.DataFrame:
         """One row a page: name, digest, bytes, encoding, paper, date, what it holds, notes."""
-        types = {"string": "str", "int64": "int64"}
-        dtypes = {name: types[str(SCHEMAS["pages"].field(name).type)] for name in _PAGES}
-        return self._table("pages", {**dtypes, "number": "Int64"})
+        return contents.pages(self._view)
 
     def articles(self) -> pd.DataFrame:
         """One row a story: `banmian.articles` of all pages."""
@@ -237,28 +201,7 @@ class Archive:
             FormatError: This version of banmian reads the page otherwise than the one that built
                 the archive.
         """
-        view = self._view
-        if name not in view.database.shard_of:
-            raise PageNotFound(f"the archive has no page {name!r}; pages() has their names")
-        shard = [view.database.shard_of[name]]
-        text, paper, issue_date, encoding, notes, fixes = view.rows(
-            "SELECT text, paper, issue_date, encoding, notes, fixes "
-            f"FROM {view.database.files('pages', shard)} WHERE page = ?",
-            [name],
-        )[0]
-        corrections = tuple(Fix(**fix) for fix in json.loads(fixes or "[]"))
-        page = parse_page(text, name=name, paper=paper, issue_date=issue_date, fixes=corrections)
-        blocks = view.rows(
-            f'SELECT "start", "end", role, article FROM {view.database.files("blocks", shard)} '
-            "WHERE page = ? ORDER BY block",
-            [name],
-        )
-        if blocks != [(b.start, b.end, b.role, b.article) for b in page.blocks]:
-            raise FormatError(
-                f"{name} was read otherwise by banmian {self.manifest.settings['banmian']}, which "
-                "built the archive; build it anew with resume=False"
-            )
-        return replace(page, encoding=encoding, notes=tuple((notes or "").splitlines()))
+        return contents.page(self._view, name)
 
     def tokens(self) -> pd.DataFrame:
         """`banmian.tokens` of all pages, for the measures that have no method here.
@@ -365,14 +308,7 @@ class Archive:
         else:
             theirs = self.where(reference) if isinstance(reference, str) else reference
             others = theirs._words()
-        check_cut_alike(words, others)
-        return compare(
-            word_list(words, "target"),
-            word_list(others, "reference"),
-            words,
-            min_articles=min_articles,
-            smoothing=smoothing,
-        )
+        return counting.keyness(words, others, min_articles=min_articles, smoothing=smoothing)
 
     def _words_without(self, part: Archive, words: pd.DataFrame) -> pd.DataFrame:
         """The words of the stories that are not in a part, of which the words are known."""

@@ -16,7 +16,7 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
 from banmian.archive.database import Database, Table, errors, quoted, to_frame
 from banmian.archive.layout import SCHEMAS
-from banmian.page import FormatError
+from banmian.page import FormatError, TableError
 
 _PERIOD: Final = {"year": 4, "month": 7}
 """Characters of an ISO date that name the year, and the month."""
@@ -86,7 +86,11 @@ class View:
         return self._choose(f"SELECT page, article FROM stories WHERE {truth}", condition)
 
     def without(self, other: View) -> View:
-        """The stories that another choice of the same database does not have."""
+        """The stories that another choice of the same database does not have.
+
+        Raises:
+            FormatError: The other is of another database.
+        """
         if other.database is not self.database:
             raise FormatError(
                 "these stories are of another archive object; choose both from one Archive"
@@ -99,7 +103,17 @@ class View:
         return self._choose(query, f"NOT ({' AND '.join(other.conditions) or 'true'})")
 
     def leave_out(self, stories: pd.DataFrame) -> View:
-        """The stories that a table, by its columns page and article, does not name."""
+        """The stories that a table, by its columns page and article, does not name.
+
+        Raises:
+            TableError: The table lacks a column.
+        """
+        lacking = [name for name in ("page", "article") if name not in stories.columns]
+        if lacking:
+            raise TableError(
+                f"without got a table that lacks {', '.join(lacking)}; expected the columns page "
+                "and article, which name stories"
+            )
         named = pa.table(
             {
                 "page": pa.array(stories["page"].astype("str"), pa.string()),
