@@ -145,7 +145,7 @@ def plan(
         ray.get([ray.remote(build_shard).remote(task) for task in tasks])
         sc.parallelize(tasks, len(tasks)).foreach(build_shard)
 
-    Arguments and errors are those of `build`.
+    The arguments ``paths`` to ``engine`` and the errors are those of `build`; nothing is written.
 
     >>> tasks = plan("seeds", "archive")
     >>> [source.page for source in tasks[0].sources]

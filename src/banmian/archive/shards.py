@@ -100,9 +100,21 @@ def build_shard(task: Task) -> Done:
 
     Rows of pages that have not changed are copied from the shard that has them.
 
+    Args:
+        task: One of those that `plan` gives.
+
+    Returns:
+        The shard with its pages, and those left out; few bytes, whatever the pages have.
+
     Raises:
         BanmianError: This process must not take part (`check_worker`), or a file cannot be
             written.
+
+    >>> from banmian.archive import plan
+    >>> [task] = plan("seeds", getfixture("tmp_path") / "archive")
+    >>> done = build_shard(task)
+    >>> list(done.shard.pages), done.failed
+    (['000_36eec756fec64adf.txt'], ())
     """
     check_worker(task.settings)
     folder = open_folder(task.out)

@@ -52,6 +52,12 @@ class Source:
     ``number`` are what the template or the record tells; the page that `read_source` gives has
     the last word on paper and day, for a sidecar may correct them. ``fault`` says why it cannot
     be read.
+
+    >>> [source] = find_sources("seeds")
+    >>> source.page, source.url.endswith("/seeds/000_36eec756fec64adf.txt"), source.read_sidecar()
+    ('000_36eec756fec64adf.txt', True, None)
+    >>> source.read(limit=100_000).decode().split()[0][:4], len(source.digest())
+    ('演绎扶贫', 32)
     """
 
     page: str
@@ -97,7 +103,11 @@ class Source:
         return self.member.read(self.url, limit)
 
     def read_sidecar(self) -> bytes | None:
-        """The corrections beside the page, None if there are none."""
+        """The corrections beside the page, undecoded; None if there are none.
+
+        Raises:
+            BanmianError: They cannot be read; the cause is kept.
+        """
         if not self.sidecar:
             return None
         return fetch(join(self.root, sidecar_of(self.path)), 0, DEFAULT_LIMIT)
@@ -105,7 +115,8 @@ class Source:
     def digest(self, limit: int = DEFAULT_LIMIT) -> str:
         """32 hex digits that change when anything changes that the page is made from.
 
-        BLAKE2b of the bytes, the sidecar's, and what the template tells. Raises what `read` raises.
+        BLAKE2b of the bytes, the sidecar's, and what the template tells. Raises what `read` raises
+        for ``limit``.
         """
         told = repr((self.paper, self.issue_date, self.number)).encode()
         made = hashlib.blake2b(digest_size=16)

@@ -94,6 +94,8 @@ class Template:
     def read(self, name: str) -> Told | None:
         """What ``name`` (with ``/`` between folders) tells; None if it does not match.
 
+        The day is an ISO string; a field that the template does not have is None.
+
         Raises:
             FormatError: it matches, but its day is none of the calendar, or it names two days.
         """

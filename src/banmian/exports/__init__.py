@@ -92,7 +92,7 @@ def export(
 
 
 def read_export(path: str | os.PathLike[str]) -> pd.DataFrame:
-    """Read a table that `export` wrote as ``.csv``, ``.json`` or ``.parquet``.
+    r"""Read a table that `export` wrote as ``.csv``, ``.json`` or ``.parquet``.
 
     Args:
         path: the file; a CSV needs its companion beside it.
@@ -105,6 +105,13 @@ def read_export(path: str | os.PathLike[str]) -> pd.DataFrame:
         FormatError: the file is no export, or was changed since.
         BanmianError: what reads the format is not installed.
         OSError: the file cannot be read.
+
+    >>> import banmian as bm
+    >>> page = bm.parse_page("新桥通车\n\n本报讯 新桥昨日通车。", name="a.txt")
+    >>> path = getfixture("tmp_path") / "articles.csv"
+    >>> _ = export(bm.articles(page), path)
+    >>> read_export(path).equals(bm.articles(page))
+    True
     """
     path = Path(path)
     read = _choose(_READERS, path)

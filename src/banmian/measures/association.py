@@ -1,4 +1,8 @@
-"""Association: words that stand near each other oftener than their own frequencies explain."""
+"""Association: words that stand near each other oftener than their own frequencies explain.
+
+Each formula takes the four cells of a pair of words as numbers or arrays of one shape, and gives
+a number for each pair in that shape.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """How two rates differ: the formulas of keyness, for arrays of counts.
 
-All take the same four numbers: ``a`` occurrences of a word in the target and ``b`` in the
-reference, ``c`` and ``d`` all words of the two. Evidence that the rates differ
+All take the same four numbers, or arrays of one shape: ``a`` occurrences of a word in the target
+and ``b`` in the reference, ``c`` and ``d`` all words of the two; and give a number for each word
+in that shape. Evidence that the rates differ
 (`log_likelihood`) and the size of the difference (the rest) are two things: the first grows
 with the texts, the second does not.
 """

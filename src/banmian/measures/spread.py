@@ -2,6 +2,9 @@
 
 All measures are for parts of unequal size. Stories are short and unequal, so a word of
 few occurrences looks clumped whatever it is: compare words of like frequency.
+
+Each formula takes a `Distribution` and gives a number for each of its words, shape (words,). In
+the formulas v is a word's count in a part, f its count in all, s the part's share of all words.
 """
 
 from __future__ import annotations
@@ -39,6 +42,12 @@ class Distribution:
 
     ``word``, ``part`` and ``count`` have an item for each word and part that has it; ``word``
     runs from 0 to below ``words``, ``part`` is an index of ``sizes`` (all words of each part).
+
+    >>> two = Distribution.of([[2, 0, 2], [0, 1, 0]], [10, 20, 10])
+    >>> two.frequency, two.share, two.proportion
+    (array([4., 1.]), array([0.25, 0.25, 0.5 ]), array([0.5, 0.5, 1. ]))
+    >>> two.total(two.count**2)
+    array([8., 1.])
     """
 
     word: Codes
@@ -49,7 +58,7 @@ class Distribution:
 
     @classmethod
     def of(cls, counts: npt.ArrayLike, sizes: npt.ArrayLike) -> Distribution:
-        """From counts of shape (parts,) or (words, parts) and the sizes, shape (parts,).
+        """From ``counts``, shape (parts,) or (words, parts), and ``sizes``, shape (parts,).
 
         Raises:
             FormatError: The shapes do not match, or a part has no size.
@@ -83,7 +92,7 @@ class Distribution:
         return self.total(self.count)
 
     def total(self, values: Numbers) -> Numbers:
-        """The sum of an item's value over the parts of each word, shape (words,)."""
+        """The sum of ``values``, one an item, over the parts of each word, shape (words,)."""
         totals: Numbers = np.bincount(self.word, values, self.words).astype(np.float64)
         return totals
 

@@ -30,6 +30,13 @@ class Place:
     the line. ``part`` says what the stretch is to the row (``from``, ``speaker``, ``goes on``
     behind a cut …), or is empty. ``role``, ``rule`` and ``confidence`` are those of the block;
     ``article`` and ``headline`` are its story's, None for furniture.
+
+    >>> import banmian as bm
+    >>> page = bm.parse_page("新桥昨日通车。", name="a.txt")
+    >>> words = bm.tokens([page])
+    >>> [place] = bm.explain(words.iloc[0], [page]).places
+    >>> place.line, place.start, place.before, place.text, place.after
+    (1, 0, '', '新桥', '昨日通车。')
     """
 
     page: str
@@ -49,7 +56,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A cell of the row beside what the pages give for it now; None is a missing value."""
+    """A cell of the row beside what the pages give for it now; None is a missing value.
+
+    >>> import banmian as bm
+    >>> page = bm.parse_page("新桥昨日通车。", name="a.txt")
+    >>> told = bm.explain(bm.dates([page]).iloc[0], [page])
+    >>> told.checks[0]
+    Check(column='text', stated='昨日', recounted='昨日', agrees=True)
+    """
 
     column: str
     stated: Any
@@ -64,6 +78,12 @@ class Explanation:
     ``table`` is the function that makes such rows, or None; ``row`` the cells that are known;
     ``settings`` the table's ``attrs`` as far as they go for the row; ``notes`` what could not
     be checked.
+
+    >>> import banmian as bm
+    >>> page = bm.parse_page("新桥昨日通车。", name="a.txt")
+    >>> told = bm.explain(bm.dates([page]).iloc[0], [page])
+    >>> told.name, told.table, told.agrees
+    ('昨日', 'dates', True)
     """
 
     name: str

@@ -140,6 +140,9 @@ def find_pages(folder: str | os.PathLike[str]) -> list[Path]:
 def find_sidecar(path: str | os.PathLike[str]) -> Path | None:
     """The file of corrections beside a page: ``page.fix.toml`` for ``page.txt``, if there is one.
 
+    Args:
+        path: That of the page.
+
     Raises:
         FixError: it is there under the likely wrong name ``page.txt.fix.toml``.
 

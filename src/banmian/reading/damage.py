@@ -50,10 +50,13 @@ _PIECE: Final = 512
 
 @dataclass(frozen=True, slots=True)
 class BadBytes:
-    """A run of bytes that are no character; U+FFFD stands for them in the text.
+    r"""A run of bytes that are no character; U+FFFD stands for them in the text.
 
     ``offset`` is the place of the first in the file, ``data`` the bytes themselves; ``start`` is
     the place of the U+FFFD in the text.
+
+    >>> read_damaged(b"a\xffb", "utf-8")[1]
+    (BadBytes(offset=1, data=b'\xff', start=1),)
     """
 
     offset: int

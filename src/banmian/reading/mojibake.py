@@ -65,6 +65,11 @@ class Mojibake:
     The characters were ``written`` in one encoding and ``read_as`` another. ``lines`` are the
     numbers of the lines, from 1, that show it; ``sample`` is the beginning of the first, read
     right, with U+FFFD for what the mistake lost.
+
+    >>> right = "三月六日上午，青石镇的新桥正式通车，两岸居民从此不用再绕行。"
+    >>> found = find_mojibake(right.encode("utf-8").decode("gb18030", "replace"))
+    >>> found.written, found.read_as, found.lines
+    ('utf-8', 'gb18030', (1,))
     """
 
     written: str

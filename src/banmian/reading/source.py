@@ -16,7 +16,7 @@ _SURE: Final = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A decoded page file.
+    r"""A decoded page file.
 
     ``text`` is the file's text unchanged, without the byte order mark. ``encoding`` is what it
     was decoded from, as Python names it: ``utf-8``, ``utf-8-sig`` (with a mark), ``utf-16-le``,
@@ -31,6 +31,12 @@ class Source:
     ``bad`` are the bytes that are no character, in order; a U+FFFD in the text stands for each
     run of them, and only these: one that the file itself holds is not among them. ``mojibake``
     is the mistake of reading that an earlier program made and saved, as far as it can be told.
+
+    >>> import io
+    >>> from banmian.reading import read_text
+    >>> source = read_text(io.BytesIO("工人日报\n新桥昨日通车。".encode("gb18030")))
+    >>> source.encoding, source.bad, source.notes
+    ('gb18030', (), ())
     """
 
     text: str

@@ -11,7 +11,11 @@ import pandas as pd
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its pandas dtype, and what it holds, with the unit."""
+    """A column of a table: its pandas dtype, and what it holds, with the unit.
+
+    >>> COLUMNS["tokens"]["word"].dtype
+    'bool'
+    """
 
     dtype: str
     meaning: str

@@ -23,7 +23,11 @@ from banmian.tables.rows import ROWS, Row
 
 
 class Facts(NamedTuple):
-    """The tables of facts of some pages, each as the function of its name makes it."""
+    """The tables of facts of some pages, each as the function of its name makes it.
+
+    >>> Facts._fields[:3]
+    ('quantities', 'dates', 'people')
+    """
 
     quantities: pd.DataFrame
     dates: pd.DataFrame

@@ -21,7 +21,11 @@ from banmian.page import FormatError
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """A word of a lexicon; ``freq`` (occurrences in jieba's corpus) and ``tag`` may be None."""
+    """A word of a lexicon; ``freq`` (occurrences in jieba's corpus) and ``tag`` may be None.
+
+    >>> Entry("困难职工", tag="n")
+    Entry(word='困难职工', freq=None, tag='n')
+    """
 
     word: str
     freq: int | None = None
@@ -33,7 +37,7 @@ LexiconSource = str | os.PathLike[str] | Iterable[str | tuple[Any, ...] | Entry]
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words that the segmenter shall know besides its dictionary.
+    r"""Words that the segmenter shall know besides its dictionary.
 
     Entries are kept short words first, then by code point, so that two lexicons of the same
     entries are equal and cut alike. Each word gets at least the frequency that lets it win over
@@ -44,6 +48,13 @@ class Lexicon:
     Raises:
         FormatError: A word that can never form (one character, a blank at its edge, a line
             break inside), a frequency below 1, or two entries for one word that differ.
+
+    >>> path = getfixture("tmp_path") / "words.tsv"
+    >>> Lexicon.of(["职工大学堂", ("困难职工", 50, "n")]).write(path)
+    >>> path.read_text("utf-8")
+    'word\tfreq\ttag\n困难职工\t50\tn\n职工大学堂\t\t\n'
+    >>> len(Lexicon.read(path).digest)
+    16
     """
 
     entries: tuple[Entry, ...]
@@ -73,7 +84,7 @@ class Lexicon:
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Lexicon:
-        r"""A lexicon from a UTF-8 file: one entry a line, cells parted by tabs.
+        r"""A lexicon from a UTF-8 file at ``path``: one entry a line, cells parted by tabs.
 
         The cells are word, freq, tag; the last two may be empty or missing. Blank lines and lines
         that begin with ``#`` are passed over. If the first other line has a cell ``word``, it
@@ -113,7 +124,7 @@ class Lexicon:
         return Lexicon(kept + added.entries)
 
     def write(self, path: str | os.PathLike[str]) -> None:
-        """Write the entries as a UTF-8 file that `read` reads back; a file there is replaced.
+        """Write the entries as a UTF-8 file that `read` reads back; one at ``path`` is replaced.
 
         Raises:
             FormatError: A word begins with ``#``; `read` would take its line for a remark.
@@ -144,6 +155,12 @@ def as_lexicon(lexicon: Lexicon | LexiconSource | None) -> Lexicon | None:
     """A `Lexicon` from whatever names one; None, also for a lexicon without entries.
 
     A str or path names a file (see `Lexicon.read`); any other iterable gives the words.
+
+    Raises:
+        FormatError: The file or an entry is none.
+
+    >>> as_lexicon(["困难职工"]), as_lexicon([])
+    (Lexicon(entries=(Entry(word='困难职工', freq=None, tag=None),)), None)
     """
     if lexicon is None:
         return None

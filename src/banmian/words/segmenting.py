@@ -45,6 +45,10 @@ class Token:
     """A word, mark or blank of a text: ``text`` stands at ``start`` up to ``end``.
 
     ``pos`` is jieba's part-of-speech tag (n noun, v verb, ns place …), or None if not asked for.
+
+    >>> token = Token(2, 7, "１０．５％")
+    >>> token.form
+    '10.5%'
     """
 
     start: int
@@ -64,6 +68,19 @@ class Segmenter:
 
     ``hmm`` is whether the model guesses words that no dictionary has. ``engine`` is None for the
     fastest that is installed; which one changes no token (see `engines`).
+
+    Raises:
+        FormatError: A granularity or an engine does not exist, or is not installed.
+
+    >>> cutter = Segmenter(Lexicon.of(["扶贫车间"]))
+    >>> cutter.cut("扶贫车间开工")
+    ['扶贫车间', '开工']
+    >>> cutter.count(["扶贫车间开工", "车间开工"]).most_common(1)
+    [('开工', 2)]
+    >>> cutter.tag("新建了两座工厂")[-1]
+    ('工厂', 'n')
+    >>> cutter.description["segmenter"], cutter.description["granularity"]
+    ('jieba 0.42.1', 'jieba')
     """
 
     lexicon: Lexicon | None = None
@@ -100,13 +117,13 @@ class Segmenter:
         }
 
     def cut(self, text: str) -> list[str]:
-        """The tokens of a text, white space and marks included; joined they are the text."""
+        """The tokens of ``text``, white space and marks included; joined they are the text."""
         folded = self._fold(text)
         words = self._cut_folded(folded)
         return words if folded == text else slices(text, words)
 
     def count(self, texts: Iterable[str]) -> Counter[str]:
-        """How often each token of `cut`, in half-width forms, stands in the lines of texts.
+        """How often each token of `cut`, in half-width forms, stands in the lines of ``texts``.
 
         Line ends are not counted. No token is kept for its place, so that this is faster, and
         memory grows with the number of different tokens only.
@@ -125,7 +142,9 @@ class Segmenter:
         return counts
 
     def tag(self, text: str) -> list[tuple[str, str]]:
-        """The tokens of `cut`, each with its part of speech: asking for tags changes no count.
+        """The tokens of ``text`` as `cut` gives them, each with its part of speech.
+
+        Asking for tags changes no count.
 
         Tags are those of ``jieba.posseg``, which cuts a little differently (1.7 % of the tokens
         of 61 newspaper pages: 这是, 50%, 万人). Where its cut differs, a word of a dictionary
@@ -222,7 +241,11 @@ def segmenter(
     hmm: bool = True,
     engine: EngineName | None = None,
 ) -> Segmenter:
-    """The `Segmenter` for these options, for many texts in a row; see `segment`."""
+    """The `Segmenter` for these options, for many texts in a row; see `segment`.
+
+    >>> segmenter(granularity="fine").cut("1998年新建了两座工厂")[:2]
+    ['1998年', '新建']
+    """
     return Segmenter(as_lexicon(lexicon), granularity, hmm, engine)
 
 

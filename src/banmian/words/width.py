@@ -10,11 +10,11 @@ _FULL: Final = re.compile("[\uff01-\uff5e\u3000]+")
 
 
 def fold(text: str) -> str:
-    """Full-width letters, digits, marks and blanks as half-width ones, one for one.
+    """The ``text`` with full-width letters, digits, marks and blanks as half-width ones.
 
-    No character is added or lost, so every offset stays what it was. Left alone are forms that
-    are no plain pairs (half-width katakana, whose voicing marks are characters of their own;
-    ￥ and ￦; circled digits), small and capital letters, traditional characters.
+    One for one: no character is added or lost, so every offset stays what it was. Left alone are
+    forms that are no plain pairs (half-width katakana, whose voicing marks are characters of their
+    own; ￥ and ￦; circled digits), small and capital letters, traditional characters.
 
     >>> fold("ＧＤＰ增长１０．５％")
     'GDP增长10.5%'
