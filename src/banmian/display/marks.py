@@ -65,8 +65,9 @@ def marked(text: str, start: int, marks: Sequence[Mark]) -> str:
 def _marks_of_table(page: Page, table: pd.DataFrame) -> Iterator[Mark]:
     kind = _kind_of(table)
     name = page.name or "page-0001"
-    for row in table[table["page"] == name].to_dict("records"):
-        fact: dict[str, Any] = {str(key): _known(value) for key, value in row.items()}
+    own = table[table["page"] == name]
+    facts: list[dict[Any, Any]] = own.astype(object).where(own.notna(), None).to_dict("records")
+    for fact in facts:
         places = [(fact["start"], fact["end"])]
         if fact.get("start2") is not None:
             places.append((fact["start2"], fact["end2"]))
@@ -90,10 +91,6 @@ def _kind_of(table: pd.DataFrame) -> str:
                 return kind
     got = list(table.columns) if isinstance(table, pd.DataFrame) else type(table).__name__
     raise TableError(f"facts are tables of {', '.join(_TELLING)}, got {got}")
-
-
-def _known(value: Any) -> Any:
-    return None if pd.isna(value) else value
 
 
 def _parts(*parts: str | None) -> str:
