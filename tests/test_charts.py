@@ -160,6 +160,22 @@ def test_five_words_a_story_are_drawn_to_one_scale_under_its_headline() -> None:
     assert {"大桥通车", "story 1"} <= set(words_of(fig))
 
 
+@pytest.mark.parametrize(
+    ("heaviest", "said"),
+    [
+        ([0.9, 0.4, 0.4], "新桥0 marks its story out most: story 0"),
+        ([0.9, 0.9, 0.4], "新桥0 marks its story out most, level with 新桥1: story 0"),
+        ([0.9, 0.9, 0.9], "新桥0 marks its story out most, level with 2 other words: story 0"),
+    ],
+    ids=["one word", "two words", "three words"],
+)
+def test_no_word_is_said_to_lead_alone_where_bars_are_as_long(
+    heaviest: list[float], said: str
+) -> None:
+    fig = figures.tf_idf(tf_idf_table(3).assign(tf_idf=heaviest))
+    assert words_of(fig)[0] == said
+
+
 def test_words_of_every_story_mark_none_out() -> None:
     fig = figures.tf_idf(tf_idf_table(8).assign(tf_idf=0.0))
     assert words_of(fig)[0] == "There are no words that mark a story out"
@@ -360,7 +376,7 @@ def test_the_title_of_quantities_tells_what_is_drawn() -> None:
         value=[3.0, 5.0, 9e8], unit=["户", "户", "元"], text=["3户", "5户", "9亿元"]
     )
     words = words_of(figures.quantity_scale(table, top=1))
-    assert words[0] == "The largest number is 5户; the others go down to 3户"
+    assert words[0] == "The numbers run from 3户 to 5户"
     assert words[1].startswith("The 1 most frequent of 2 units; n = 2 quantities")
 
 
@@ -374,7 +390,7 @@ def test_equal_numbers_stand_above_one_another() -> None:
 def test_numbers_not_above_nought_are_left_out_and_counted() -> None:
     table = quantities_table(3).assign(value=[3.0, 0.0, -2.0], text=["3户", "0户", "-2户"])
     words = words_of(figures.quantity_scale(table))
-    assert words[0] == "The largest number is 3户"
+    assert words[0] == "The only number is 3户"
     assert "n = 1 quantity (数量), 2 not above 0 left out" in words[1]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from banmian import figures
 from banmian.page import TableError
@@ -19,6 +20,7 @@ from charts_by_hand import (
     page_blocks,
     strokes_of,
     terms_table,
+    texts_of,
     words_of,
 )
 
@@ -92,6 +94,21 @@ def test_no_occurrences_at_all_are_drawn_as_no_length() -> None:
 
 
 # --- dispersion ----------------------------------------------------------------------------
+
+
+def test_n_of_a_dispersion_plot_is_of_the_terms_drawn() -> None:
+    """Of seven occurrences of three terms, three are of the one that is drawn."""
+    words = words_of(figures.lexical_dispersion(hits_table(7), top=1))
+    assert words[1].startswith("The 1 most frequent of 3 terms; n = 3 occurrences")
+
+
+def test_the_longest_bar_and_its_length_reach_the_right_edge() -> None:
+    """Beside a short story of a kind that is named: its word takes no room from the longest bar."""
+    table = articles_table(2).assign(kind=["news", "photo"], characters=[900, 90])
+    fig = figures.article_lengths(table)
+    (text,) = (t for t in texts_of(fig) if t.get_text() == "900 字")
+    end = text.get_window_extent(FigureCanvasAgg(fig).get_renderer()).x1 * 72 / fig.dpi
+    assert end == pytest.approx(610, abs=2)
 
 
 def test_a_tick_stands_where_the_term_stands_with_pages_end_to_end() -> None:

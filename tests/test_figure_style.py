@@ -17,7 +17,8 @@ from matplotlib.colors import to_rgb
 
 from banmian import figures
 from banmian.figures import typeset
-from banmian.figures.sheet import Sheet
+from banmian.figures.sheet import Heads, Sheet
+from banmian.figures.theme import Size, form_of
 from charts_by_hand import LIGHT, texts_of
 
 # --- the font ------------------------------------------------------------------------------
@@ -106,6 +107,15 @@ def test_lines_hold_the_whole_text_in_order_and_fit(
     lines = setter(text, 10, 100, 100)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(typeset.width(line, 10) <= 100 for line in lines)
+
+
+@pytest.mark.parametrize("size", ["a4", "column"])
+def test_no_word_of_a_subtitle_stands_alone_and_no_number_without_its_sign(size: Size) -> None:
+    said = "9 stories; n = 36 dates (日期), 1 more cannot be placed; dot: day; "
+    said += "bar: longer (yellow: less than a year); arrow: open end"
+    lines = Heads("Chart", "", said, "").lines(form_of("light", size))[1]
+    assert len(lines) > 1
+    assert all(" " in line and line[-1] not in ":=" for line in lines)
 
 
 @given(SENTENCES)

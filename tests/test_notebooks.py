@@ -34,6 +34,9 @@ MARKED = re.compile(
     "nbval|raises-exception|skip-execution|PYTEST_VALIDATE_IGNORE_OUTPUT", re.IGNORECASE
 )
 ABSOLUTE = re.compile(r"(?<![\w.<])/(home|root|tmp|Users|var)/|[A-Z]:\\")
+# In Markdown "1. words" at the start of a line begins a numbered list, also inside a paragraph.
+LISTED = re.compile(r"^\s*\d+[.)](?=\s|$)", re.MULTILINE)
+PRINTED_AND_STOPPED = re.compile(r"^\s*\{[^{}]*\}[.)](?=\s|$)", re.MULTILINE)
 WIDGET = "application/vnd.jupyter.widget-view+json"
 WEAKENING = ("nbval-lax", "nbval-skip", "nbval-ignore-output", "nbval-sanitize", "no:nbval")
 
@@ -64,7 +67,11 @@ def cell_problems(cell: NotebookNode) -> Iterator[str]:
         yield "is empty"
     if MARKED.search(f"{cell.metadata.get('tags')}\n{cell.source}"):
         yield "a marker or tag exempts it from comparison"
+    if "Markdown(" in cell.source and PRINTED_AND_STOPPED.search(cell.source):
+        yield "a printed value and a full stop open a line: a number there begins a list"
     for output in cell.get("outputs", []):
+        if LISTED.search(output.get("data", {}).get("text/markdown", "")):
+            yield "its Markdown has a line that begins like a numbered list"
         if output.output_type == "error":
             yield "an error is stored"
         if output.get("name") == "stderr":
@@ -148,6 +155,11 @@ def _prints(text: str, name: str = "stdout") -> Callable[[NotebookNode], object]
     return _at(2, outputs=[new_output("stream", name=name, text=text)])
 
 
+def _says(markdown: str) -> Callable[[NotebookNode], object]:
+    data = {"text/markdown": markdown, "text/plain": "<Markdown>"}
+    return _at(2, outputs=[new_output("display_data", data=data)])
+
+
 STATIC_DEFECTS: list[tuple[str, Callable[[NotebookNode], object], str]] = [
     ("a run time", _at(1, metadata={"execution": {"iopub.status.busy": "now"}}), "not in the form"),
     ("a version", lambda n: n.metadata.language_info.update(version="3.11.7"), "not in the form"),
@@ -176,6 +188,13 @@ STATIC_DEFECTS: list[tuple[str, Callable[[NotebookNode], object], str]] = [
         _at(2, outputs=[new_output("display_data", data={WIDGET: {"model_id": "a"}})]),
         "not in the form",
     ),
+    ("a list by accident", _says("copied:\n1. A build goes on"), "cell 3: its Markdown has a line"),
+    ("a number on a line of its own", _says("in all:\n9."), "cell 3: its Markdown has a line"),
+    (
+        "a list on other pages",
+        _at(2, source='Markdown(f"""\nCopied:\n{n:,}. A build\n""")'),
+        "cell 3: a printed value and a full stop",
+    ),
     ("no parameter", _at(1, source="SEEDS = 1"), "not read from BANMIAN_SEEDS"),
     ("a fixed folder", _at(2, source='read("../seeds/a.txt")'), "a folder is fixed"),
 ]
@@ -183,6 +202,15 @@ STATIC_DEFECTS: list[tuple[str, Callable[[NotebookNode], object], str]] = [
 
 def test_a_sound_notebook_has_no_problem() -> None:
     assert [*notebook_problems(to_text(sound_notebook()))] == []
+
+
+@pytest.mark.parametrize(
+    "markdown", ["in 2020, 9. of them", "copied: 1.\nA build", "9.5 of 1,000 words", "## 1 · A map"]
+)
+def test_a_number_that_begins_no_list_is_no_problem(markdown: str) -> None:
+    notebook = sound_notebook()
+    _says(markdown)(notebook)
+    assert [*notebook_problems(to_text(notebook))] == []
 
 
 @pytest.mark.parametrize(

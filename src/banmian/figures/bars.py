@@ -208,12 +208,16 @@ def _draw_lengths(sheet: Sheet, rows: list[dict[Any, Any]], top: float) -> None:
     pages = _page_labels(rows, min(90, 0.14 * room))
     values = [f"{row['characters']:,} 字" for row in rows]
     left = sheet.left + 8 + max(width(f"{row['article']}", SMALL) for row in rows)
-    behind = 20 + max(width(v, TEXT) + _kind_width(r) for v, r in zip(values, rows, strict=True))
-    behind += max(width(page, SMALL) for page in pages)
-    longest = min(250, sheet.right - left - 12 - behind - max(60, 0.15 * room))
+    edge = sheet.right - max(width(page, SMALL) + 8 * bool(page) for page in pages)
+    behind = [5 + width(v, TEXT) + _kind_width(r) for v, r in zip(values, rows, strict=True)]
+    longest = min(250, edge - left - 12 - max(behind) - max(60, 0.15 * room))
     names = [shorten(_headline(row), TEXT, longest) for row in rows]
     start = left + 12 + max(width(name, TEXT) for name in names)
-    scale = (sheet.right - behind - start) / max(1, *(row["characters"] for row in rows))
+    # As large as the words behind the bars let it be, each behind its own.
+    scale = min(
+        (edge - beyond - start) / max(1, row["characters"])
+        for beyond, row in zip(behind, rows, strict=True)
+    )
     for number, (row, name, page) in enumerate(zip(rows, names, pages, strict=True)):
         middle = top + _STEP * (number + 0.5)
         base = middle + _BASE
@@ -229,7 +233,8 @@ def _draw_lengths(sheet: Sheet, rows: list[dict[Any, Any]], top: float) -> None:
 
 
 def _kind_width(row: dict[Any, Any]) -> float:
-    return width(_KINDS[row["kind"]][1], SMALL)
+    kind = _KINDS[row["kind"]][1]
+    return width(kind, SMALL) + 7 if kind else 0.0
 
 
 def _page_labels(rows: list[dict[Any, Any]], room: float) -> list[str]:

@@ -76,7 +76,7 @@ def lexical_dispersion(
     terms = list(counts.index[:top])
 
     def heads(shown: int) -> Heads:
-        measure = _measure(shown, len(counts), len(hits), total)
+        measure = _measure(shown, len(counts), int(counts.iloc[:shown].sum()), total)
         return own.heads(
             "Lexical dispersion plot", _finding(hits, terms[0]), measure, origin_of(hits)
         )

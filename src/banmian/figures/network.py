@@ -75,7 +75,7 @@ def collocation_network(
     ...     "token": ["困难", "灵活"], "collocate": ["职工", "就业"], "count": [9, 5],
     ...     "log_likelihood": [40.0, 20.0], "log_dice": [12.5, 11.0]})
     >>> collocation_network(table).axes[0].texts[0].get_text()
-    '困难 is followed by 职工 9 times, the strongest of 2 bonds'
+    '困难 is followed by 职工 9 times, the strongest evidence of 2 pairs'
     """
     wanted = ("token", "collocate", "count", "log_likelihood", "log_dice")
     require_columns(table, wanted, "collocation_network")
@@ -110,7 +110,7 @@ def _room(form: Form, heads: Heads) -> float:
 def _finding(pair: dict[Any, Any], there: int) -> str:
     one, other = (shorten(plain(pair[name]), TEXT, 120) for name in ("token", "collocate"))
     said = f"{one} is followed by {other} {counted(pair['count'], 'time')}"
-    return f"{said}, the strongest of {there:,} bonds" if there > 1 else said
+    return f"{said}, the strongest evidence of {there:,} pairs" if there > 1 else said
 
 
 def _measure(shown: int, there: int, words: int) -> str:
@@ -223,5 +223,7 @@ def _draw_bond(
     turns = [math.pi * n / _BENDS for n in range(_BENDS + 1)]
     middle, half = (y + last) / 2, (last - y) / 2
     arc = [(x + reach * math.sin(t), middle - half * math.cos(t)) for t in turns]
+    # A thick line ends inside its head, which grows with it: else the tip is as blunt as the line.
+    arc[-1] = (x + 0.8 * weight, last)
     sheet.stroke([arc], color, weight)
-    sheet.arrow((x, last), 4.0, color, 1.0)
+    sheet.arrow((x, last), 3.4 + weight, color, 0.7 + 0.4 * weight)

@@ -47,7 +47,7 @@ def quantity_scale(
 
     Args:
         quantities: a quantity a row, with the columns `COLUMNS`.
-        title: the finding; by default the largest number.
+        title: the finding; by default the smallest number and the largest.
         subtitle: n and unit; by default the numbers of quantities drawn and left out.
         source: the line at the foot; by default the pages' names.
         top: how many units to show at most, the most frequent first.
@@ -67,7 +67,7 @@ def quantity_scale(
     ...     "value": [71000.0, 40.0], "value_to": None, "unit": ["户", "人"],
     ...     "bound": ["exact", "gt"]})
     >>> quantity_scale(quantities).axes[0].texts[0].get_text()
-    'The largest number is 7.1万户; the others go down to 40多人'
+    'The numbers run from 40多人 to 7.1万户'
     """
     require_columns(quantities, COLUMNS, "quantity_scale")
     check_top(top)
@@ -101,8 +101,7 @@ def _unit(unit: Any) -> str:
 def _finding(placed: pd.DataFrame) -> str:
     order = placed.sort_values("value", kind="stable")
     low, high = (shorten(plain(order["text"].iloc[end]), TEXT, 130) for end in (0, -1))
-    said = f"The largest number is {high}"
-    return said if len(order) == 1 else f"{said}; the others go down to {low}"
+    return f"The only number is {high}" if low == high else f"The numbers run from {low} to {high}"
 
 
 def _measure(shown: int, units: int, drawn: pd.DataFrame, lost: int) -> str:

@@ -11,6 +11,7 @@ import base64
 import inspect
 import io
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ from .typeset import FONT, HANGING, balance, plain, width, wrap
 _SCREEN_DPI: Final = 144
 _CSS_PIXELS_PER_POINT: Final = 4 / 3
 _AIR: Final = 30.0  # at most, above the title and below the source, however wide the margins are
+
+_SIGN: Final = re.compile("[:=] ")
 
 Align = Literal["left", "center", "right"]
 Point = tuple[float, float]
@@ -219,10 +222,12 @@ class Heads:
     source: str
 
     def lines(self, form: Form) -> tuple[list[str], list[str], list[str]]:
-        """Title, subtitle and source broken into lines."""
+        """Title, subtitle and source broken into lines; "n = 9" and "dot: day" stay together."""
+        subtitle = plain(self.subtitle)
+        inside = {at for sign in _SIGN.finditer(subtitle) for at in (sign.start() + 1, sign.end())}
         return (
             balance(plain(self.title), form.title, form.room, 4),
-            wrap(plain(self.subtitle), TEXT, form.room, 4),
+            balance(subtitle, TEXT, form.room, 4, inside),
             wrap(plain(self.source), SMALL, form.room, 3),
         )
 

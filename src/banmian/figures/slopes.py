@@ -145,7 +145,7 @@ def _draw(sheet: Sheet, rows: Sequence[dict[Any, Any]], top: float) -> None:
     for row, log, middle in zip(rows, logs, heights, strict=True):
         y, color = axis.at(log), str(getattr(sheet.palette, _color(row)))
         sheet.stroke([[(start, axis.at(0)), (end, y)]], color, 1.4)
-        sheet.stroke([[(end + 4, y), (label - 5, middle)]], sheet.palette.hair, 0.6)
+        sheet.stroke([[(end + 4, y), (label - 5, middle)]], sheet.palette.grey, 0.6)
         sheet.dot(end, y, 2.4, color)
         _draw_label(sheet, row, label, middle + 2)
     sheet.dot(start, axis.at(0), 2.4, sheet.palette.ink)

@@ -82,8 +82,10 @@ def tf_idf(
     def heads(shown: int) -> Heads:
         drawn = keys[: shown * across]
         measure = _measure(len(drawn), len(stories), len(table))
-        finding = _finding([(names[key], best[key][0]) for key in drawn])
-        return own.heads("Bar charts of tf-idf by story", finding, measure, origin_of(table))
+        leaders = [(names[key], row) for key in drawn for row in best[key]]
+        return own.heads(
+            "Bar charts of tf-idf by story", _finding(leaders), measure, origin_of(table)
+        )
 
     with house_style():
         sheet, first, shown = row_sheet(form, math.ceil(len(keys) / across), _PANEL, -16, heads)
@@ -106,15 +108,21 @@ def _best_words(weighty: pd.DataFrame, key: tuple[Any, ...]) -> list[dict[Any, A
 
 
 def _finding(leaders: list[tuple[str, dict[Any, Any]]]) -> str:
-    story, row = max(leaders, key=lambda leader: leader[1]["tf_idf"])
-    word = shorten(plain(row["token"]), TEXT, 120)
-    return f"{word} marks its story out most: {shorten(plain(story), TITLE, 300)}"
+    """The word of the longest bar, and how many bars are as long."""
+    most = max(row["tf_idf"] for _, row in leaders)
+    level = [one for one in leaders if math.isclose(one[1]["tf_idf"], most)]
+    words = [shorten(plain(row["token"]), TEXT, 120) for _, row in level]
+    story = shorten(plain(level[0][0]), TITLE, 300)
+    others = words[1] if len(words) == 2 else f"{len(words) - 1} other words"
+    level_with = f", level with {others}" if len(words) > 1 else ""
+    return f"{words[0]} marks its story out most{level_with}: {story}"
 
 
 def _measure(shown: int, there: int, words: int) -> str:
     stories = counted(there, "story", "stories")
     which = f"The first {shown:,} of {stories}" if shown < there else stories
-    return f"{which}, {counted(words, 'word')} (词); bar: tf-idf; behind it: occurrences (次)"
+    n = f"n = {counted(words, 'word')} (词), each once a story"
+    return f"{which}; {n}; bar: tf-idf; number: occurrences (次)"
 
 
 def _draw_story(

@@ -152,7 +152,7 @@ def _draw(
         for text, high in lines:
             sheet.write(x + (edge - _GAP) / 2, base, text, high, color=ink, align="center")
             base += size + 2
-    _draw_key(sheet, limits, shift, top)
+    _draw_key(sheet, limits, sheet.left, top)
 
 
 def _limits(most: int) -> list[int]:
