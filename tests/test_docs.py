@@ -10,6 +10,7 @@ import hashlib
 import importlib
 import inspect
 import io
+import itertools
 import json
 import re
 import shutil
@@ -347,17 +348,20 @@ def test_what_the_readme_prints_is_what_its_python_prints(monkeypatch: pytest.Mo
 # --- what the READMEs say was measured ---
 
 
+NUMBER = re.compile(r"(?<![\w.])(?:\d[\d,]*(?:[.]\d+)?|[.]\d+)(?![.]?\d)")
+"""1,613, 0.55 and .916, but no version as 4.1.2 and nothing of F1."""
+
+
 def numbers_of(text: str) -> set[str]:
     """Numbers outside code and links, without the commas of thousands."""
     text = re.sub(r"`[^`]*`|\]\([^)]*\)", " ", text)
-    return {n.replace(",", "") for n in re.findall(r"(?<![\w.])\d*[.]?\d[\d,]*(?:[.]\d+)?", text)}
+    return {number.replace(",", "") for number in NUMBER.findall(text)}
 
 
 def is_stated(number: str, source: str) -> bool:
     """Whether a source has the number, or one with more digits that rounds to it."""
     places = len(number.partition(".")[2])
-    found = re.findall(r"\d*[.]?\d[\d,]*(?:[.]\d+)?", source)
-    known = [float(n.replace(",", "")) for n in found]
+    known = [float(n.replace(",", "")) for n in NUMBER.findall(source)]
     return any((round(n, places) if places else n) == float(number) for n in known)
 
 
@@ -583,6 +587,23 @@ def test_the_masthead_of_the_seed_page_stands_in_the_line_that_its_readme_names(
     stated = re.search(r"in line (\d+) of the file", text_of(ROOT / "seeds" / "README.md"))
     assert stated
     assert "工人日报" in lines[int(stated[1]) - 1]
+
+
+def test_the_cuts_that_the_readme_of_the_seed_page_lists_are_those_of_the_page() -> None:
+    page = bm.read_page(ROOT / "seeds" / "000_36eec756fec64adf.txt")
+    joined = [paragraph for article in page.articles for paragraph in article.paragraphs]
+    cuts = [
+        (page.text[: left.end], page.text[right.start :])
+        for paragraph in joined
+        for left, right in itertools.pairwise(paragraph.spans)
+    ]
+    listed = re.search(r"column break \((.+?)\)", text_of(ROOT / "seeds" / "README.md"), re.S)
+    assert listed
+    told = [pair.strip(" …").split("|") for pair in re.split(r",\s+", listed[1])]
+    assert len(told) == len(cuts)
+    for (before, after), (end, begin) in zip(cuts, told, strict=True):
+        assert before.endswith(end)
+        assert after.startswith(begin)
 
 
 def test_every_chart_takes_the_theme_and_size_of_the_readme() -> None:
