@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ast
 import doctest
+import inspect
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+import banmian as bm
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "banmian"
@@ -119,6 +123,142 @@ def test_a_relative_import_is_resolved_from_its_folder() -> None:
     path = PACKAGE / "parsing" / "lines.py"
     assert upward_imports("from ..tables import tokens", path) == ["banmian.tables.tokens"]
     assert upward_imports("from .grammar import read\nfrom ..page import Page", path) == []
+
+
+def import_graph(files: dict[str, str]) -> dict[str, set[str]]:
+    """Which of these files, by dotted name, import which: at the top, in functions, for types.
+
+    That a file's folder is loaded before it is no edge: each folder's face imports its files.
+    """
+    return {
+        name: {_file_of(found, files) for found in _imports_of(name, source, files)} - {name, ""}
+        for name, source in files.items()
+    }
+
+
+def _imports_of(name: str, source: str, files: dict[str, str]) -> Iterator[str]:
+    is_folder = any(other.startswith(f"{name}.") for other in files)
+    package = name.split(".") if is_folder else name.split(".")[:-1]
+    return imports(ast.parse(source), tuple(package))
+
+
+def _file_of(name: str, files: dict[str, str]) -> str:
+    """The file that has a name: a module, or the one a function of it comes from."""
+    while name and name not in files:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def cycle_in(files: dict[str, str]) -> list[str]:
+    """Files that import each other in a ring; none if there is no ring."""
+    try:
+        TopologicalSorter(import_graph(files)).prepare()
+    except CycleError as error:
+        ring: list[str] = error.args[1]
+        return ring
+    return []
+
+
+def dotted(path: Path) -> str:
+    """The name by which a file is imported."""
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def test_no_files_import_each_other_in_a_ring() -> None:
+    assert cycle_in({dotted(path): path.read_text("utf-8") for path in FILES}) == []
+
+
+RINGS = [
+    ("two files", {"p.a": "from p import b", "p.b": "import p.a"}, True),
+    ("inside a function", {"p.a": "import p.b", "p.b": "def f():\n from p.a import g"}, True),
+    ("relative", {"p": "", "p.a": "from .b import f", "p.b": "from . import a"}, True),
+    ("a folder's face and its file", {"p": "from .a import f", "p.a": "from p import g"}, True),
+    ("one way", {"p": "from .a import f", "p.a": "from .b import f", "p.b": "import os"}, False),
+]
+
+
+@pytest.mark.parametrize(
+    ("files", "is_ring"), [row[1:] for row in RINGS], ids=[row[0] for row in RINGS]
+)
+def test_a_ring_of_imports_is_seen(files: dict[str, str], is_ring: bool) -> None:
+    assert bool(cycle_in(files)) == is_ring
+
+
+LONGEST_FILE = 400
+LONG_FILES = {
+    "parsing/evidence.py": "every piece of evidence in one list; its split is under way",
+    "parsing/names.py": "one grammar of bylines; its split is under way",
+    "facts/dates/resolving.py": "one rule for each kind of expression, read beside the others",
+}
+"""Files with more lines, and why."""
+
+LONGEST_BODY = 30
+LONG_BODIES = {
+    "facts/changes.py:_between": "half of it is the 18 fields of the one change that it makes",
+    "facts/changes.py:_of_one": "the same",
+    "figures/stories.py:tf_idf": "the rows that fit decide what is drawn and what the heads say",
+    "parsing/__init__.py:_read_stories": "the steps of the parser, in the order they are taken",
+    "parsing/evidence.py:_own_short": "a list: one line for each piece of evidence",
+    "parsing/fixes.py:bind": "each way in which a correction can miss its page, with its message",
+}
+"""Functions with longer bodies, and why."""
+
+
+def long_bodies(source: str) -> list[str]:
+    """Functions and methods with more lines than that below the docstring, inner ones included."""
+    nodes = ast.walk(ast.parse(source))
+    functions = [n for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [one.name for one in functions if _lines_of_body(one) > LONGEST_BODY]
+
+
+def _lines_of_body(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    body = function.body[ast.get_docstring(function) is not None :]
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def test_only_the_files_listed_are_long() -> None:
+    """A file that has been split leaves the list."""
+    long = {
+        str(path.relative_to(PACKAGE))
+        for path in FILES
+        if len(path.read_text("utf-8").splitlines()) > LONGEST_FILE
+    }
+    assert long == LONG_FILES.keys()
+
+
+def test_only_the_functions_listed_are_long() -> None:
+    """A function that has been split leaves the list."""
+    long = {
+        f"{path.relative_to(PACKAGE)}:{name}"
+        for path in FILES
+        for name in long_bodies(path.read_text("utf-8"))
+    }
+    assert long == LONG_BODIES.keys()
+
+
+@pytest.mark.parametrize(
+    ("statements", "found"),
+    [(30, []), (31, ["f"])],
+    ids=["as long as may be", "one line longer"],
+)
+def test_the_docstring_of_a_function_is_not_counted(statements: int, found: list[str]) -> None:
+    body = '    """Many\n    lines."""\n' + "    x = 1\n" * statements
+    assert long_bodies(f"def f():\n{body}") == found
+
+
+def test_every_name_that_users_call_shows_itself_in_a_runnable_example() -> None:
+    """Errors are left out: nobody makes one. The methods of a class may be shown by its own."""
+    named = [(name, getattr(bm, name)) for name in bm.__all__]
+    for module in (bm.figures, bm.archive, bm.display):
+        named += [(f"{module.__name__}.{name}", getattr(module, name)) for name in module.__all__]
+    silent = [
+        name
+        for name, one in named
+        if (inspect.isfunction(one) or (inspect.isclass(one) and not issubclass(one, Exception)))
+        and ">>> " not in (one.__doc__ or "")
+    ]
+    assert silent == []
 
 
 def test_only_words_imports_the_segmenter() -> None:

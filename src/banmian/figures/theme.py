@@ -19,6 +19,9 @@ class Palette:
     The six that tell things apart stay so without colour: their lightness (CIE L*) differs
     by at least 10, and their distance (CIE76) by at least 20 for normal sight and for the three
     kinds of dichromacy (Machado, Oliveira and Fernandes 2009). Tests compute this.
+
+    >>> LIGHT.indigo
+    '#253F73'
     """
 
     paper: str
