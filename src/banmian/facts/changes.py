@@ -131,8 +131,8 @@ def _between(
     """从 X 增加到 Y, or X 增至 Y: two quantities of one unit around a verb of change."""
     gap = text[before.end : after.start]
     verb = _TO.search(gap) if len(gap) <= _REACH and "。" not in gap else None
-    if verb is None or not same_unit(before, after):
-        return None
+    if verb is None or not (before.unit == after.unit or same_unit(before, after)):
+        return None  # 人均年收入由200元增加到400元 is one rate, wherever its words are read
     start = before.start
     if opening := _FROM.search(text, max(0, before.start - 16), before.start):
         start = opening.start()
