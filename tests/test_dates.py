@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import banmian as bm
 from banmian.facts import calendar
-from banmian.facts.dates import DateMention, dates_of, find_dates
+from banmian.facts.dates import CONFIDENCE, DateMention, dates_of, find_dates
 from banmian.facts.dates import reading as date_reading
 from banmian.facts.dates.terms import FOLD, Words
 from strategies import labelled
@@ -71,6 +71,10 @@ FORMS = [
     ("two decades", "上世纪五六十年代", "1950/1969"),
     ("decade alone", "90年代", "1990/1999"),
     ("century", "19世纪", "1801/1900"),
+    ("century before our era", "公元前3世纪", "-0299/-0200"),
+    ("last century before our era", "公元前1世纪末", "-0099/0000"),
+    ("decade before our era, 289 to 280", "公元前3世纪80年代", "-0288/-0279"),
+    ("two decades before our era, 269 to 250", "公元前3世纪五六十年代", "-0268/-0249"),
     ("today", "今天", "2020-11-03"),
     ("yesterday evening at eight", "昨晚8时", "2020-11-02T20"),
     ("the day after tomorrow", "后天", "2020-11-05"),
@@ -178,6 +182,8 @@ NO_DATES = [
     ("a place that ends in 头", "汕头1个月"),
     ("Japan behind 是", "这是日本队"),
     ("year after year since", "解放后年年增产"),
+    ("a century that no paper tells of", "22世纪"),
+    ("no century", "公元前0世纪"),
     ("a little, then a name", "体味一下周总理的话"),
     ("nearest", "离最近的车站"),
     ("today in general", "科技发达的今天"),
@@ -300,6 +306,21 @@ IN_CONTEXT = [
         ["2020-10-30", "2020-10-31"],
     ),
     (
+        "a bare day is in the month of its sentence, however long ago",
+        "2015年8月3日动工,20日完工。",
+        ["2015-08-03", "2015-08-20"],
+    ),
+    (
+        "a day of this week is not in a month told of before, nobody reporting",
+        "这是1月22日以来首次停水。市长2日到场。",
+        ["2020-01-22/2020-11-03", "2020-11-02"],
+    ),
+    (
+        "a story may be told in the year to come",
+        "2021年动工,3月建成。",
+        ["2021", "2021-03"],
+    ),
+    (
         "over the end of a month",
         "10月30日开工,2日停工",
         ["2020-10-30", "2020-11-02"],
@@ -376,6 +397,26 @@ RELATIONS = [
 def test_the_words_around_tell_the_relation(text: str, expected: tuple[str, str | None]) -> None:
     mention = find_dates(text, issue_date=ISSUE)[-1]
     assert (mention.text, mention.relation) == expected
+
+
+SURENESS = [
+    ("full date", "2020年3月1日", "sure"),
+    ("month and day", "3月1日", "sure"),
+    ("year", "2019年", "sure"),
+    ("day counted from today", "昨天", "sure"),
+    ("weekday", "周五", "sure"),
+    ("span", "近三年", "sure"),
+    ("now", "目前", "sure"),
+    ("month alone", "3月", "carried"),
+    ("day alone", "30日", "carried"),
+    ("year told before", "2015年毕业,同年", "carried"),
+    ("not to be told", "当晚", "unresolved"),
+]
+
+
+@pytest.mark.parametrize(("text", "how"), labelled(SURENESS))
+def test_a_date_is_as_sure_as_what_it_leans_on(text: str, how: str) -> None:
+    assert find_dates(text, issue_date=ISSUE)[-1].confidence == CONFIDENCE[how]
 
 
 UNRESOLVED = [
@@ -487,7 +528,7 @@ ISO = re.compile(r"-?\d{4}(?:-\d\d(?:-\d\d(?:T\d\d(?::\d\d)?)?)?)?")
 
 
 @given(text=TEXTS, issue=DAYS, dateline=DAYS)
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_mentions_slice_back_stand_apart_and_have_an_iso_form(
     text: str, issue: dt.date | None, dateline: dt.date | None
 ) -> None:
@@ -513,7 +554,7 @@ def _sorted(first: str, last: str) -> bool:
 
 
 @given(text=TEXTS)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_width_does_not_matter(text: str) -> None:
     wide = text.translate({ord("0") + n: chr(0xFF10 + n) for n in range(10)})
     narrow = [(m.start, m.end, m.iso) for m in find_dates(text, issue_date=ISSUE)]
@@ -545,7 +586,7 @@ def test_no_word_of_time_is_passed_over(text: str) -> None:
 
 
 @given(text=TEXTS)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_looking_only_at_likely_places_loses_nothing(text: str) -> None:
     """`find_words` skips places where no rule can go on."""
     assert everywhere(text) == list(date_reading.find_words(text.translate(FOLD)))
@@ -663,7 +704,7 @@ def test_outside_the_known_years_a_farmers_day_is_unknown() -> None:
 
 
 @given(st.integers(1901, 2059))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_a_farmers_year_has_twelve_or_thirteen_moons(year: int) -> None:
     first, following = calendar.lunar_day(year, 1, 1), calendar.lunar_day(year + 1, 1, 1)
     assert first is not None

@@ -122,18 +122,22 @@ _DECADE = re.compile(
 
 
 def read_century(text: str, at: int) -> Words | None:
-    """20世纪, 上世纪90年代初."""
+    """20世纪, 上世纪90年代初, 公元前3世纪: that is the century -2, its years ending with -200."""
     match = _CENTURY.match(text, at)
-    if match is None or inside_number(text, at):
+    if match is None or inside_number(text, at) or text.endswith("公元前", 0, at):
         return None
-    said = match["said"]
+    said, before = match["said"], match["bc"] is not None
     base: int | None = {"上": -1, "本": 0, "下": 1}[said[0]] if said else number(match["number"])
-    if base is None or match["bc"] or (not said and not 2 <= base <= 21):
+    if base is None or not (said or 2 - before <= base <= 21):
         return None
+    base = 1 - base if before else base
     name = "said" if said else "number"
     if not match["decade"]:
         return Words(at, match.end(), "century", "century", named=Named("century", name, (base,)))
-    named = Named("decade", name, (base, *_tens(match)))
+    decade, back = _tens(match)
+    if before:  # 80年代 are the years 289 to 280, of which the first is -288
+        decade = 92 - decade + back
+    named = Named("decade", name, (base, decade, back))
     return Words(at, match.end(), "decade", "decade", named=named)
 
 
