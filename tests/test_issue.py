@@ -118,4 +118,6 @@ def test_the_year_of_a_dateline_is_the_latest_of_several_close_ones() -> None:
 def test_a_single_year_or_january_leaves_it_unknown() -> None:
     assert dated("11月2日") is None
     assert dated("11月2日", "2021年") is None
+    assert dated("11月2日", "2016年", "2016年", "2020年") == DAY
+    assert dated("11月2日", "2015年", "2015年", "2020年") is None  # five years hold no more
     assert dated("1月2日", "2018年", "2019年", "2020年") is None

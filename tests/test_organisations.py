@@ -59,6 +59,7 @@ FOUND = [
     ("group of states", "二十国集团峰会", ["二十国集团"]),
     ("nothing before all the country", "铁路工人同全国海员工会谈判", ["全国海员工会"]),
     ("neighbourhood office", "海淀区中关村街道办事处", ["海淀区中关村街道办事处"]),
+    ("level that is cut from its place", "扬州地区劳动部通知", ["扬州地区劳动部"]),
 ]
 
 NOT_FOUND = [
@@ -158,6 +159,11 @@ def test_a_body_is_that_of_the_longer_name_only_if_nothing_but_places_is_before_
 
 def test_a_total_is_no_federation() -> None:
     assert find_organisations("全省总产值和全市总面积，工会统计") == []
+
+
+def test_a_federation_is_one_only_where_trade_unions_are_spoken_of() -> None:
+    assert find_organisations("云南省总决定拨款") == []
+    assert [m.text for m in find_organisations("工会说,云南省总决定拨款")] == ["云南省总"]
 
 
 def test_unions_of_each_level_are_marked_as_generic() -> None:

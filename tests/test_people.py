@@ -68,6 +68,9 @@ FOUND = [
     ("others with a dotted name", "会见了尼尔·弗斯特等人", [("尼尔·弗斯特", None)]),
     ("foreign player", "外援卡洛斯传球", [("卡洛斯", "外援")]),
     ("general secretary", "学习习近平总书记重要讲话", [("习近平", "总书记")]),
+    ("a rare name in a list", "作家刘心文、乐钟。", [("刘心文", "作家"), ("乐钟", "作家")]),
+    ("a thing in a list", "作家刘心文、白糖。", [("刘心文", "作家")]),
+    ("a verb that could be a given name", "市长徐丽率团来访", [("徐丽", "市长")]),
 ]
 
 NOT_FOUND = [
@@ -90,12 +93,15 @@ NOT_FOUND = [
     ("what reporters do", "记者手记、记者获悉、记者招待会"),
     ("a certain year", "江边某年某月某地"),
     ("book of a dotted title", "读书会“湘悦读·工力量”开幕"),
+    ("a sound behind a title that ends in one", "总理马上答复"),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), [r[1:] for r in FOUND], ids=[r[0] for r in FOUND])
 def test_names_and_roles(text: str, expected: list[tuple[str, str | None]]) -> None:
-    assert [(m.name, m.role) for m in find_people(text)] == expected
+    people = find_people(text)
+    assert [(m.name, m.role) for m in people] == expected
+    assert all(0 < m.confidence <= 1 for m in people)
 
 
 @pytest.mark.parametrize("text", [r[1] for r in NOT_FOUND], ids=[r[0] for r in NOT_FOUND])

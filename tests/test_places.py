@@ -70,6 +70,7 @@ NAMED = [
     ("county of a prefecture that is gone", "保山地区腾冲县", [("保山地区腾冲县", "530522")]),
     ("county beside it", "保山地区、腾冲县", [("保山地区", "533000"), ("腾冲县", "530522")]),
     ("two provinces are two places", "天津河北等地", [("天津", "120000"), ("河北", "130000")]),
+    ("a city and a county of one name: the larger", "乌鲁木齐降雪", [("乌鲁木齐", "650100")]),
 ]
 
 
@@ -369,7 +370,16 @@ def test_every_form_is_looked_for_where_it_stands() -> None:
     assert set(range(0, 2 * len(heads), 2)) <= set(known.heads_in("".join(heads)))
 
 
-@settings(max_examples=60)
+def test_hardly_a_pair_of_characters_may_begin_a_form_by_chance() -> None:
+    chance = "".join(chr(0x4E00 + 7 * n) + chr(0x9FA5 - 2 * n) for n in range(2_900))
+    assert len(gazetteer().heads_in(chance)) < len(chance) / 30
+
+
+def test_every_rule_has_a_sureness_between_none_and_full() -> None:
+    assert all(0 < sure <= 1 for sure in CONFIDENCE.values())
+
+
+@settings(max_examples=60, deadline=None)
 @given(text=st.text(alphabet="萬億兩幾１２，。 \U00020000a", max_size=20))
 def test_a_form_replaces_its_sign_as_translate_does(text: str) -> None:
     forms = {ord("萬"): ord("万"), ord("１"): "1", 0x20000: "b"}

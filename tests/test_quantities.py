@@ -142,6 +142,9 @@ ROWS = [
     ("fused numeral", "{俩|2}孩子"),
     ("one with a bound", "{不到一个|lt 1 个}"),
     ("one that is hurt", "致{一人|1 人}死亡"),
+    ("a tenth is no idiom", "占总数的{十分之一|1/10}"),
+    ("years below seventy are no year", "建校{69年|69 年}"),
+    ("open numeral before a thing", "拆除{300多|gt 300}旧房"),
 ]
 
 NEAR_MISSES = {
@@ -164,8 +167,8 @@ NEAR_MISSES = {
     ),
     "dates and clock times": (
         "1998年 二〇〇八年 98年3月 10月26日 3月15日内 9时30分 晚8点20分 上午10点 3月份 1—8月 "
-        "星期三 周五 4年前 三年来 近三年 前8个月 5年后 未来三天 今后三年内 过去十年 上半年 "
-        "2019年度"
+        "星期三 周五 9时20多分 4年前 三年来 近三年 前8个月 5年后 未来三天 今后三年内 过去十年 "
+        "上半年 2019年度"
     ),
     "days with a name": ("五一 六一 八一 三八妇女节 五四青年节 双十一 九一八"),
     "idioms": (
@@ -189,7 +192,7 @@ NEAR_MISSES = {
     ),
     "words that end in a bound": ("节约 最近 附近 纽约"),
     "nothing to count": (
-        "几个 几十分之一 千万吨级 (万台) 百十家 数字 零距离 百年 三人行 他们俩 夫妇俩"
+        "几个 几十分之一 千万吨级 (万台) 百十家 数字 零距离 百年 三人行 他们俩 夫妇俩 零成见"
     ),
 }
 
@@ -591,7 +594,7 @@ def in_chinese(number: int) -> str:
 
 
 @given(st.integers(1, 10**8 - 1))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_a_chinese_numeral_reads_as_the_number_it_was_written_from(number: int) -> None:
     numeral = read_numeral(in_chinese(number))
     assert numeral is not None
@@ -599,7 +602,7 @@ def test_a_chinese_numeral_reads_as_the_number_it_was_written_from(number: int) 
 
 
 @given(st.integers(1, 10**9), st.sampled_from(["人", "名", "元", "公里", "%"]))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_full_width_digits_and_commas_change_no_value(number: int, unit: str) -> None:
     wide = str.maketrans("0123456789,", "０１２３４５６７８９，")
     (plain,) = find_quantities(f"共{number}{unit}。")
@@ -615,7 +618,7 @@ SIGNS = (
 
 
 @given(st.text(st.sampled_from(SIGNS), max_size=60))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_quantities_slice_back_in_order_without_overlap(text: str) -> None:
     found = find_quantities(text)
     assert all(text[q.start : q.end] == q.text for q in found)
