@@ -21,7 +21,7 @@ from banmian.archive.queries import Archive
 from banmian.archive.running import refuse_in_worker, run_here, run_with
 from banmian.archive.settings import Settings
 from banmian.archive.shards import Done, Task, cut_sources
-from banmian.archive.sources import find_sources
+from banmian.archive.sources import as_paths, find_sources
 from banmian.archive.storage import is_remote
 from banmian.page import BanmianError, FormatError
 from banmian.reading import DEFAULT_LIMIT
@@ -154,7 +154,7 @@ def plan(
     words = segmenter(lexicon=lexicon, granularity=granularity, hmm=hmm, engine=engine)
     settings = _settle(words, facts=facts, limit=limit, encoding=encoding)
     folder = open_folder(out)
-    places = [os.fspath(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
+    places = as_paths(paths)
     _keep_apart(places, folder)
     shards = cut_sources(find_sources(places, template=template, paper=paper))
     return [

@@ -155,7 +155,7 @@ def find_sources(
     ['000_36eec756fec64adf.txt']
     """
     pattern = None if template is None else Template(template)
-    places = [os.fspath(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
+    places = as_paths(paths)
     files = [file for place in places for file in list_files(place)]
     for one, other in pairwise(sorted(file.url for file in files)):
         if one == other:
@@ -165,6 +165,15 @@ def find_sources(
     found.sort(key=attrgetter("page"))
     _check(found, places, pattern)
     return found
+
+
+def as_paths(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[str]:
+    """One path or several, as a list of strings.
+
+    >>> as_paths("seeds"), as_paths(["1997.zip", "1998.zip"])
+    (['seeds'], ['1997.zip', '1998.zip'])
+    """
+    return [os.fspath(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
 
 
 def read_source(source: Source, *, limit: int = DEFAULT_LIMIT, encoding: str | None = None) -> Page:

@@ -24,8 +24,8 @@ from banmian.exports.codebook import kind_of
 from banmian.page import Page, TableError
 from banmian.provenance.explanation import Check, Explanation, Place
 from banmian.provenance.places import (
+    NamedPage,
     Row,
-    Source,
     places_of_row,
     places_of_words,
     source_of,
@@ -86,7 +86,7 @@ def explain(
     False
     """
     rows, attrs = _rows_of(x, at)
-    sources = {name: Source(name, page) for name, page in named_pages(pages)}
+    sources = {name: NamedPage(name, page) for name, page in named_pages(pages)}
     made: dict[Any, pd.DataFrame] = {}
     told = [
         _explain(_Question(row, attrs, sources, tokens, lexicon, options, made)) for row in rows
@@ -143,7 +143,7 @@ class _Question:
 
     row: Row
     attrs: Mapping[str, Any]
-    sources: Mapping[str, Source]
+    sources: Mapping[str, NamedPage]
     given: pd.DataFrame | None
     lexicon: Lexicon | LexiconSource | None
     options: Mapping[str, Any]
@@ -154,11 +154,11 @@ class _Question:
         return kind_of(self.row)
 
     @property
-    def own(self) -> Source:
+    def own(self) -> NamedPage:
         """The page that the row is of."""
         return source_of(self.sources, self.row["page"])
 
-    def pages(self, sources: Iterable[Source] | None = None) -> list[Page]:
+    def pages(self, sources: Iterable[NamedPage] | None = None) -> list[Page]:
         """The pages under the names that the table has for them."""
         chosen = self.sources.values() if sources is None else sources
         return [replace(source.page, name=source.name) for source in chosen]

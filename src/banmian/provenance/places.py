@@ -22,7 +22,7 @@ _ENDS: Final = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
-class Source:
+class NamedPage:
     """A page under the name that it has in tables."""
 
     name: str
@@ -87,7 +87,7 @@ class Source:
             yield from self.places([block.span])
 
 
-def places_of_row(source: Source, row: Row) -> list[Place]:
+def places_of_row(source: NamedPage, row: Row) -> list[Place]:
     """The places that a row with offsets names: its own, and those of other columns in pairs.
 
     ``start`` and ``end`` are the row's own, ``start2`` and ``end2`` where it goes on behind a cut,
@@ -116,7 +116,7 @@ def text_at(places: Iterable[Place]) -> str:
     return "".join(place.text for place in places if place.part in ("", "goes on"))
 
 
-def _pieces(source: Source, row: Row, whole: Span) -> Iterator[Span]:
+def _pieces(source: NamedPage, row: Row, whole: Span) -> Iterator[Span]:
     """The parts of a stretch that are in the row's passage: over a cut, other text lies between."""
     article, paragraph = row.get("article"), row.get("paragraph")
     stories = source.page.articles
@@ -130,7 +130,7 @@ def _pieces(source: Source, row: Row, whole: Span) -> Iterator[Span]:
     yield from inside or [whole]
 
 
-def _checked(source: Source, spans: Iterable[Span]) -> list[Span]:
+def _checked(source: NamedPage, spans: Iterable[Span]) -> list[Span]:
     checked = list(spans)
     for span in checked:
         if not 0 <= span.start < span.end <= len(source.page.text):
@@ -142,7 +142,7 @@ def _checked(source: Source, spans: Iterable[Span]) -> list[Span]:
 
 
 def places_of_words(
-    sources: Mapping[str, Source], words: pd.DataFrame, groups: Sequence[tuple[int, ...]]
+    sources: Mapping[str, NamedPage], words: pd.DataFrame, groups: Sequence[tuple[int, ...]]
 ) -> list[Place]:
     """The places of rows of tokens, by their numbers; those of a group that touch are one.
 
@@ -167,7 +167,7 @@ def places_of_words(
     return found
 
 
-def source_of(sources: Mapping[str, Source], name: str) -> Source:
+def source_of(sources: Mapping[str, NamedPage], name: str) -> NamedPage:
     """The page of that name.
 
     Raises:
