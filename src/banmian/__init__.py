@@ -159,12 +159,12 @@ def read_page(
 
     Args:
         path_or_file: a path, or a file open for reading bytes.
-        paper: the newspaper, if known.
-        issue_date: the day of the issue, a date or an ISO string, if known.
-        encoding: overrides what `reading` decides from the bytes.
+        paper: The newspaper, if known.
+        issue_date: The day of the issue, a date or an ISO string, if known.
+        encoding: Overrides what `reading` decides from the bytes.
         errors: ``"replace"`` reads over a few bad bytes, with U+FFFD in their place and a note in
             ``notes``; ``"strict"`` refuses them.
-        limit: the largest file to read, in bytes.
+        limit: The largest file to read, in bytes.
 
     Returns:
         The page; ``name`` is the file's name, ``encoding`` how it was decoded, ``notes`` what is
@@ -174,11 +174,11 @@ def read_page(
     paper and issue date hold where the arguments are None.
 
     Raises:
-        PageNotFound: there is no such file.
-        PageTooLarge: the file has more than ``limit`` bytes.
-        NotTextError: the file is not plain text.
-        EncodingError: the bytes cannot be decoded, or too many of them are bad.
-        FixError: the sidecar is malformed, or does not fit the page.
+        PageNotFound: There is no such file.
+        PageTooLarge: The file has more than ``limit`` bytes.
+        NotTextError: The file is not plain text.
+        EncodingError: The bytes cannot be decoded, or too many of them are bad.
+        FixError: The sidecar is malformed, or does not fit the page.
 
     Example:
         >>> import banmian as bm
@@ -224,8 +224,20 @@ def read_pages(
 ) -> list[Page]:
     """Read every ``.txt`` page of a folder (or the one page a path names), sorted by name.
 
-    The arguments are those of `read_page` and go for every page. Raises what it raises;
-    the message names the file.
+    Args:
+        folder: The folder, or the path of one page.
+        paper: See `read_page`, like the other options; each goes for every page.
+        issue_date: See ``paper``.
+        encoding: See ``paper``.
+        errors: See ``paper``.
+        limit: See ``paper``.
+
+    Returns:
+        The pages, one at least.
+
+    Raises:
+        PageNotFound: There is no such folder, or no page in it.
+        BanmianError: A page cannot be read, see `read_page`; the message names the file.
 
     Example:
         >>> import banmian as bm

@@ -85,7 +85,7 @@ class LocalFolder:
         """Keep other builds out while this lasts.
 
         Raises:
-            BanmianError: another build is at work here, or the folder cannot be made.
+            BanmianError: Another build is at work here, or the folder cannot be made.
         """
         try:
             os.makedirs(self.path, exist_ok=True)

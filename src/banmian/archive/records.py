@@ -136,7 +136,7 @@ def read_record(data: bytes) -> Record:
     r"""The page that the JSON of a record describes.
 
     Raises:
-        FormatError: it is no JSON object with a text, or has a value of another kind.
+        FormatError: It is no JSON object with a text, or has a value of another kind.
 
     >>> read_record('{"title": "新桥通车", "text": "昨日通车。"}'.encode()).text
     '新桥通车\n\n昨日通车。'
@@ -289,7 +289,7 @@ def _columns(file: Any) -> set[str]:
     """The columns that tell something.
 
     Raises:
-        FormatError: those of text and date are not there, or the texts are no strings.
+        FormatError: Those of text and date are not there, or the texts are no strings.
     """
     schema = file.schema_arrow
     lacking = [name for name in ("date", "text") if name not in schema.names]

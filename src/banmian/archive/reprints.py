@@ -73,9 +73,9 @@ def reprints(
         passages: a table with page, article, role and text, such as `bm.blocks` makes, of which
             the rows of role ``paragraph`` are read; or such tables one after the other, in which a
             story's rows stand together. They are gone through twice, so an iterator will not do.
-        threshold: least similarity to a group's first, above 0 and up to 1. One letter changed in
+        threshold: Least similarity to a group's first, above 0 and up to 1. One letter changed in
             a hundred leaves 0.9, one in thirty 0.73, a fifth cut off at the end 0.8.
-        min_letters: letters, Han characters and digits below which a story is not looked at:
+        min_letters: Letters, Han characters and digits below which a story is not looked at:
             weather forecasts and corrections are alike without being reprints.
 
     Returns:
@@ -86,7 +86,7 @@ def reprints(
 
     Raises:
         TableError: a column is missing.
-        FormatError: threshold or min_letters is out of range, or the tables are an iterator.
+        FormatError: Threshold or min_letters is out of range, or the tables are an iterator.
 
     >>> import banmian as bm
     >>> text = "新桥昨日通车，两岸居民出行不再绕道。记者看到，桥上车流平稳，桥头的老人说起了往事。"

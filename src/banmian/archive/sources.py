@@ -80,10 +80,10 @@ class Source:
         """The bytes of the page, undecoded.
 
         Raises:
-            PageNotFound: the file is gone.
-            PageTooLarge: there are more than ``limit`` of them.
-            FormatError: the source has a ``fault``.
-            BanmianError: it cannot be read; the cause is kept.
+            PageNotFound: The file is gone.
+            PageTooLarge: There are more than ``limit`` of them.
+            FormatError: The source has a ``fault``.
+            BanmianError: It cannot be read; the cause is kept.
         """
         if self.fault is not None:
             raise FormatError(f"{self.page!r}: {self.fault}")
@@ -135,11 +135,11 @@ def find_sources(
     """The pages below one or several paths, sorted by name in code-point order.
 
     Args:
-        paths: folders or files, local or as fsspec URLs (``s3://bucket/prefix``). Of one folder,
+        paths: Folders or files, local or as fsspec URLs (``s3://bucket/prefix``). Of one folder,
             pages are named by their path below it; of several, the folder's own name stands in
             front.
-        template: what the names tell, see `Template`.
-        paper: the newspaper, where neither name nor record tells it.
+        template: What the names tell, see `Template`.
+        paper: The newspaper, where neither name nor record tells it.
 
     Returns:
         At least one source that can be read. Where a name does not match the template, paper, day
@@ -147,7 +147,7 @@ def find_sources(
 
     Raises:
         PageNotFound: a path names nothing, or nothing that can hold a page.
-        FormatError: the template is malformed or matches no name at all; two pages have one name,
+        FormatError: The template is malformed or matches no name at all; two pages have one name,
             or one file is reached by two paths; or everything found has a fault.
         BanmianError: a folder cannot be listed; the cause is kept.
 
@@ -180,9 +180,9 @@ def read_source(source: Source, *, limit: int = DEFAULT_LIMIT, encoding: str | N
     """Read one page and take it apart.
 
     Args:
-        source: what `find_sources` gave.
-        limit: most bytes to read.
-        encoding: overrides what `reading` decides from the bytes.
+        source: What `find_sources` gave.
+        limit: Most bytes to read.
+        encoding: Overrides what `reading` decides from the bytes.
 
     Returns:
         The page, named ``source.page``, with what is wrong with its file in ``notes``. Paper and
@@ -190,12 +190,12 @@ def read_source(source: Source, *, limit: int = DEFAULT_LIMIT, encoding: str | N
         corrections are applied.
 
     Raises:
-        PageNotFound: the file is gone.
-        PageTooLarge: the page has more than ``limit`` bytes.
-        NotTextError: it is not plain text.
-        EncodingError: its bytes cannot be decoded.
-        FixError: the sidecar is malformed, or does not fit the page.
-        FormatError: the source has a ``fault``.
+        PageNotFound: The file is gone.
+        PageTooLarge: The page has more than ``limit`` bytes.
+        NotTextError: It is not plain text.
+        EncodingError: Its bytes cannot be decoded.
+        FixError: The sidecar is malformed, or does not fit the page.
+        FormatError: The source has a ``fault``.
 
     >>> page = read_source(find_sources("seeds")[0])
     >>> page.name, len(page.articles)

@@ -86,9 +86,9 @@ def list_files(place: str) -> list[File]:
     where they lie; one that leads elsewhere is a fault.
 
     Raises:
-        PageNotFound: nothing is there.
-        FormatError: it is empty, or an URL that chains two file systems.
-        BanmianError: it cannot be listed; the cause is kept.
+        PageNotFound: Nothing is there.
+        FormatError: It is empty, or an URL that chains two file systems.
+        BanmianError: It cannot be listed; the cause is kept.
     """
     if "::" in place and is_remote(place):
         raise FormatError(f"{place!r} chains two file systems; give the URL of files themselves")
@@ -102,8 +102,8 @@ def fetch(url: str, start: int, length: int) -> bytes:
     """Up to ``length`` bytes from ``start`` on.
 
     Raises:
-        PageNotFound: there is no such file.
-        BanmianError: it cannot be read; the cause is kept.
+        PageNotFound: There is no such file.
+        BanmianError: It cannot be read; the cause is kept.
     """
     with storage_errors(url):
         if is_remote(url):

@@ -97,7 +97,7 @@ class Template:
         The day is an ISO string; a field that the template does not have is None.
 
         Raises:
-            FormatError: it matches, but its day is none of the calendar, or it names two days.
+            FormatError: It matches, but its day is none of the calendar, or it names two days.
         """
         match = self._regex.fullmatch(name)
         if match is None:

@@ -47,7 +47,7 @@ class Member:
         """The member's bytes, but no more than ``limit`` + 1 of them.
 
         Raises:
-            FormatError: they are damaged, or the zip file is another one by now.
+            FormatError: They are damaged, or the zip file is another one by now.
         """
         packed = min(self.packed, limit + limit // 1000 + 64)  # deflate adds less than that
         head = fetch(url, self.header, _HEADER)

@@ -31,12 +31,12 @@ def explore(
     taking arrow keys for itself: with the keyboard, a page is chosen by typing its name.
 
     Args:
-        pages: the pages to choose from; one without a name is called ``page-0001`` by its place.
-        views: functions of a page and a term. A `BanmianError` of theirs is told in their place.
-        terms: what the field for the term proposes; any other may be typed.
+        pages: The pages to choose from; one without a name is called ``page-0001`` by its place.
+        views: Functions of a page and a term. A `BanmianError` of theirs is told in their place.
+        terms: What the field for the term proposes; any other may be typed.
 
     Raises:
-        FormatError: there is no page.
+        FormatError: There is no page.
         ModuleNotFoundError: IPython is not installed.
 
     >>> import banmian as bm

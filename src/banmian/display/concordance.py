@@ -42,15 +42,15 @@ def kwic_html(table: pd.DataFrame, pages: Page | Iterable[Page]) -> str:
     them, with all their hits marked. The order of rows is that of the table.
 
     Args:
-        table: made by ``kwic``, or some rows of it.
-        pages: the pages that its tokens came from, no two of one name; others may be among them.
+        table: Made by ``kwic``, or some rows of it.
+        pages: The pages that its tokens came from, no two of one name; others may be among them.
 
     Returns:
         One ``div`` with its own style, every text escaped.
 
     Raises:
         TableError: a column is missing, or a row names a page, story or place that is not there.
-        FormatError: two of the pages have one name.
+        FormatError: Two of the pages have one name.
 
     >>> import banmian as bm
     >>> page = bm.parse_page("新桥通车\n\n本报讯 (记者王小明)新桥昨日通车。", name="a.txt")

@@ -23,7 +23,7 @@ def show_in_jupyter(shell: Any) -> None:
     them to ``repr``. A second call changes nothing.
 
     Args:
-        shell: an ``InteractiveShell``, which ``IPython.get_ipython()`` returns.
+        shell: An ``InteractiveShell``, which ``IPython.get_ipython()`` returns.
 
     >>> from IPython.core.interactiveshell import InteractiveShell
     >>> import banmian as bm

@@ -44,10 +44,10 @@ def page_html(page: Page, *, facts: Iterable[pd.DataFrame] = (), key: str = "") 
 
     Args:
         page: a page taken apart.
-        facts: tables of quantities, dates, people, places or organisations, made from this
+        facts: Tables of quantities, dates, people, places or organisations, made from this
             page or from pages with other names; their mentions are underlined, with the value on
             hover or focus. A page without a name stands in them as ``page-0001``.
-        key: any text; two views of one page in one document need different ones, or the links of
+        key: Any text; two views of one page in one document need different ones, or the links of
             the second lead into the first.
 
     Returns:

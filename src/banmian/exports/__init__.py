@@ -52,19 +52,19 @@ def export(
             numbers or true and false.
         path: a file that ends in ``.csv``, ``.json``, ``.parquet`` or ``.xlsx``; its folder is made
             where it is missing.
-        pages: the pages that the table was made from. The file then names each with the digest of
+        pages: The pages that the table was made from. The file then names each with the digest of
             its text; without them it has the digest that the table itself knows, if any.
 
     Returns:
         The paths written: one, or for CSV two, the companion last.
 
     Raises:
-        FormatError: the ending is none of these.
+        FormatError: The ending is none of these.
         TableError: a column has another dtype, a text no file can hold, or more than the format
             takes (Excel: 1,048,575 rows, 32,767 characters a cell); or the pages are not those of
             the table.
-        BanmianError: what writes the format is not installed.
-        OSError: the file cannot be written; an older one is then left as it was.
+        BanmianError: What writes the format is not installed.
+        OSError: The file cannot be written; an older one is then left as it was.
 
     A cell of CSV that a spreadsheet could run (it opens with = + - @ or a tab) has an apostrophe
     before it, which `read_export` takes off; other readers see it. In XLSX it needs none. Text like
@@ -95,16 +95,16 @@ def read_export(path: str | os.PathLike[str]) -> pd.DataFrame:
     r"""Read a table that `export` wrote as ``.csv``, ``.json`` or ``.parquet``.
 
     Args:
-        path: the file; a CSV needs its companion beside it.
+        path: The file; a CSV needs its companion beside it.
 
     Returns:
         The table as it was exported, with its dtypes, missing values, index and ``attrs``. A
         CSV has no row numbers: its rows count from 0.
 
     Raises:
-        FormatError: the file is no export, or was changed since.
-        BanmianError: what reads the format is not installed.
-        OSError: the file cannot be read.
+        FormatError: The file is no export, or was changed since.
+        BanmianError: What reads the format is not installed.
+        OSError: The file cannot be read.
 
     >>> import banmian as bm
     >>> page = bm.parse_page("新桥通车\n\n本报讯 新桥昨日通车。", name="a.txt")

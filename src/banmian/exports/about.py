@@ -35,7 +35,7 @@ def about(
     own names are ``index``.
 
     Raises:
-        TableError: the settings are no JSON values, or the table is of other pages.
+        TableError: The settings are no JSON values, or the table is of other pages.
     """
     kind = kind_of(table.columns)
     return {

@@ -49,7 +49,7 @@ def flatten(table: pd.DataFrame, *, numbers: bool) -> Flat:
     """The table with its index as columns; ``numbers``: also row numbers that are not 0, 1, 2 ….
 
     Raises:
-        TableError: it is no table, or has a name, dtype or text that no file can hold.
+        TableError: It is no table, or has a name, dtype or text that no file can hold.
     """
     if not isinstance(table, pd.DataFrame):
         raise TableError(f"export takes a DataFrame, got {type(table).__name__}")

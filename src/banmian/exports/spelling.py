@@ -32,7 +32,7 @@ def rows_of(text: str) -> Iterator[list[str | None]]:
     r"""The rows of a file that `csv_of` wrote, the names first; numbers are still text.
 
     Raises:
-        FormatError: it is no such text.
+        FormatError: It is no such text.
 
     >>> list(rows_of("token,n\n'=1,1\n\"\",\n"))
     [['token', 'n'], ['=1', '1'], ['', None]]

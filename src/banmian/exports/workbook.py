@@ -27,8 +27,8 @@ def workbook(flat: Flat, told: Mapping[str, Any]) -> bytes:
     """The bytes of a workbook with a sheet ``table`` and a sheet ``about``.
 
     Raises:
-        TableError: the table is larger than a sheet, or a text longer than a cell.
-        BanmianError: xlsxwriter is not installed.
+        TableError: The table is larger than a sheet, or a text longer than a cell.
+        BanmianError: The package xlsxwriter is not installed.
     """
     try:
         import xlsxwriter  # type: ignore[import-untyped]  # it ships no types

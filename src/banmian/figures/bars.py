@@ -51,10 +51,10 @@ def article_lengths(
     Args:
         articles: a story a row, with the columns ``page``, ``article``, ``kind`` (news, photo,
             brief), ``headline`` (NA where it has none) and ``characters``.
-        title: the finding; by default the longest story and its share.
+        title: The finding; by default the longest story and its share.
         subtitle: n and unit; by default the numbers of stories and characters.
-        source: the line at the foot; by default the pages' names.
-        top: how many stories to show at most; the subtitle says how many there are.
+        source: The line at the foot; by default the pages' names.
+        top: How many stories to show at most; the subtitle says how many there are.
         theme: ``"light"`` or ``"dark"``.
         size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 
@@ -122,10 +122,10 @@ def term_frequency(
             ``per_thousand``, ``articles`` (stories with the term) and ``of_articles``. Where it
             has ``dp_norm`` too (Gries' deviation of proportions, from `measures.dispersion`),
             that is drawn on a scale from 0, as evenly spread as the text, to 1, in one story.
-        title: the finding; by default the most frequent term.
+        title: The finding; by default the most frequent term.
         subtitle: n and unit; by default the numbers of words and terms.
-        source: the line at the foot; by default none.
-        top: how many terms to show at most, the most frequent first.
+        source: The line at the foot; by default none.
+        top: How many terms to show at most, the most frequent first.
         theme: ``"light"`` or ``"dark"``.
         size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 

@@ -58,15 +58,15 @@ def page_map(
     unknown.
 
     Args:
-        blocks: the blocks of one page, in source order, with the columns `COLUMNS`:
+        blocks: The blocks of one page, in source order, with the columns `COLUMNS`:
             ``article`` is NA for furniture, ``continues`` the ``block`` whose sentence goes
             on here, or NA. Where ``tokens`` are given ``start`` and ``end`` are read too.
         tokens: a word a row, with the columns ``page``, ``start`` and ``end``, as `tables.tokens`
             makes it; where given, lines of type break between words.
-        title: what the page shows; by default the numbers of stories, cuts and doubts.
+        title: What the page shows; by default the numbers of stories, cuts and doubts.
         subtitle: n and unit; by default blocks, characters and how to read a line.
-        source: the line at the foot; by default the page's name.
-        doubt_below: the confidence (0 to 1) below which a block is marked.
+        source: The line at the foot; by default the page's name.
+        doubt_below: The confidence (0 to 1) below which a block is marked.
         theme: ``"light"`` or ``"dark"``.
         size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``. The columns are made smaller,
             type and all, until they fit the last three: a long page is read in print only as a

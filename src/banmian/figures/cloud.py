@@ -53,10 +53,10 @@ def word_cloud(
 
     Args:
         table: a term a row, with the columns ``token``, ``count`` and ``total`` (words counted).
-        title: the finding; by default the most frequent term.
+        title: The finding; by default the most frequent term.
         subtitle: n and unit; by default the numbers of terms and words.
-        source: the line at the foot; by default none.
-        top: how many terms to place at most, the most frequent first.
+        source: The line at the foot; by default none.
+        top: How many terms to place at most, the most frequent first.
         theme: ``"light"`` or ``"dark"``.
         size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 

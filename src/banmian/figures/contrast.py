@@ -44,10 +44,10 @@ def keyness(
 
     Args:
         table: a word a row, with the columns `COLUMNS`.
-        title: the finding; by default the word with the strongest evidence.
+        title: The finding; by default the word with the strongest evidence.
         subtitle: n and unit; by default the numbers of words, and what the marks mean.
-        source: the line at the foot; by default none.
-        top: how many words to show at most.
+        source: The line at the foot; by default none.
+        top: How many words to show at most.
         theme: ``"light"`` or ``"dark"``.
         size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 

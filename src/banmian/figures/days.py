@@ -78,10 +78,10 @@ def timeline(
             month or year, or an interval first/last), as `tables.dates` makes it.
         articles: a story a row with the columns ``page``, ``article`` and ``headline``; where
             given, headlines stand beside the rows in place of numbers.
-        title: the finding; by default the year with the most dates.
+        title: The finding; by default the year with the most dates.
         subtitle: n and unit; by default the numbers of dates drawn and left out.
-        source: the line at the foot; by default the pages' names.
-        top: how many stories to show at most, in the order of the table.
+        source: The line at the foot; by default the pages' names.
+        top: How many stories to show at most, in the order of the table.
         theme: ``"light"`` or ``"dark"``.
         size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 

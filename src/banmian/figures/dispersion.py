@@ -38,15 +38,15 @@ def lexical_dispersion(
     file, which need not be the order a reader takes on the printed page.
 
     Args:
-        hits: an occurrence a row, with the columns ``token``, ``page``, ``article`` (NA outside
+        hits: An occurrence a row, with the columns ``token``, ``page``, ``article`` (NA outside
             stories), ``offset`` (of its first character in the source, from 0) and
             ``length`` (characters of that page's source).
         blocks: a table of blocks with the columns ``page``, ``article``, ``start`` and ``end``;
             where given, every other run of a story's blocks is shaded and numbered.
-        title: the finding; by default the most frequent term and its stories.
+        title: The finding; by default the most frequent term and its stories.
         subtitle: n and unit; by default the numbers of occurrences and characters.
-        source: the line at the foot; by default the pages' names.
-        top: how many terms to show at most, the most frequent first.
+        source: The line at the foot; by default the pages' names.
+        top: How many terms to show at most, the most frequent first.
         theme: ``"light"`` or ``"dark"``.
         size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 

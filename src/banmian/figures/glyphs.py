@@ -46,7 +46,7 @@ def mark_missing(table: pd.DataFrame) -> pd.DataFrame:
     page with a mark in the place of a rare character or an emoji passes the table through here.
 
     Args:
-        table: any table; only its text is looked at, and it is not changed.
+        table: Any table; only its text is looked at, and it is not changed.
 
     Returns:
         A copy of the table, with one 〓 for each character that cannot be drawn.

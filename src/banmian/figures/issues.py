@@ -56,10 +56,10 @@ def trend(
             where there is too little text for the term) is drawn and ``pages`` (of the period) are
             counted, as in `archive.Archive.trend`. Rows without a period are left out and their
             words counted.
-        title: the finding; by default where the most frequent term stands highest.
+        title: The finding; by default where the most frequent term stands highest.
         subtitle: n and unit; by default the numbers of issues and words.
-        source: the line at the foot; by default the pages' names, or how many they are.
-        top: how many terms to show, 1 to 4, those of the most occurrences first.
+        source: The line at the foot; by default the pages' names, or how many they are.
+        top: How many terms to show, 1 to 4, those of the most occurrences first.
         theme: ``"light"`` or ``"dark"``.
         size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 

@@ -55,10 +55,10 @@ def byline_roles(
             where it is not told) and ``kind``, as `tables.people` makes it.
         articles: a story a row with the columns ``page``, ``article`` and ``headline``; where
             given, stories are named by their headlines in place of numbers.
-        title: the finding; by default who is named in the most stories.
+        title: The finding; by default who is named in the most stories.
         subtitle: n and unit; by default the numbers of people and stories.
-        source: the line at the foot; by default the pages' names.
-        top: how many people to show at most, those of the most stories first.
+        source: The line at the foot; by default the pages' names.
+        top: How many people to show at most, those of the most stories first.
         theme: ``"light"`` or ``"dark"``.
         size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 

@@ -56,10 +56,10 @@ def collocation_network(
     Args:
         table: a pair a row, with the columns ``token``, ``collocate`` (which stands after it),
             ``count``, ``log_likelihood`` and ``log_dice``, as `measures.collocations` makes it.
-        title: the finding; by default the pair with the strongest evidence.
+        title: The finding; by default the pair with the strongest evidence.
         subtitle: n and unit; by default the numbers of pairs shown and there.
-        source: the line at the foot; by default none.
-        top: how many pairs to show at most; fewer where the sheet ends.
+        source: The line at the foot; by default none.
+        top: How many pairs to show at most; fewer where the sheet ends.
         theme: ``"light"`` or ``"dark"``.
         size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 

@@ -45,8 +45,8 @@ def save(
 
     Args:
         fig: a chart of this package, or any other matplotlib figure; its text is checked (again).
-        stem: folder and name of the files, without an ending.
-        data: the table that the figure shows.
+        stem: Folder and name of the files, without an ending.
+        data: The table that the figure shows.
         formats: ``"png"``, ``"svg"`` or both.
 
     Returns:

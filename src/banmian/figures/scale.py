@@ -47,10 +47,10 @@ def quantity_scale(
 
     Args:
         quantities: a quantity a row, with the columns `COLUMNS`.
-        title: the finding; by default the smallest number and the largest.
+        title: The finding; by default the smallest number and the largest.
         subtitle: n and unit; by default the numbers of quantities drawn and left out.
-        source: the line at the foot; by default the pages' names.
-        top: how many units to show at most, the most frequent first.
+        source: The line at the foot; by default the pages' names.
+        top: How many units to show at most, the most frequent first.
         theme: ``"light"`` or ``"dark"``.
         size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 

@@ -45,10 +45,10 @@ def claims_slope(
 
     Args:
         claims: a claim a row, with the columns `COLUMNS`.
-        title: the finding; by default the largest change.
+        title: The finding; by default the largest change.
         subtitle: n and unit; by default the numbers of claims drawn and there.
-        source: the line at the foot; by default the pages' names.
-        top: how many claims to show at most, the largest changes first.
+        source: The line at the foot; by default the pages' names.
+        top: How many claims to show at most, the largest changes first.
         theme: ``"light"`` or ``"dark"``.
         size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 

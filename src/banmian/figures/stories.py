@@ -44,10 +44,10 @@ def tf_idf(
             and ``tf_idf``, as `measures.tf_idf` makes it.
         articles: a story a row with the columns ``page``, ``article`` and ``headline``; where
             given, headlines stand over the stories in place of numbers.
-        title: the finding; by default the word with the highest weight.
+        title: The finding; by default the word with the highest weight.
         subtitle: n and unit; by default the numbers of stories and words.
-        source: the line at the foot; by default the pages' names.
-        top: how many stories to show at most, in the order of the table.
+        source: The line at the foot; by default the pages' names.
+        top: How many stories to show at most, in the order of the table.
         theme: ``"light"`` or ``"dark"``.
         size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 

@@ -58,9 +58,9 @@ def province_tiles(
     Args:
         places: a mention a row, with the columns ``page``, ``article`` and ``adcode`` (GB/T 2260,
             NA where there is none), as `tables.places` makes it.
-        title: the finding; by default the province most often mentioned.
+        title: The finding; by default the province most often mentioned.
         subtitle: n and unit; by default the numbers of mentions with a code and without.
-        source: the line at the foot; by default the pages' names.
+        source: The line at the foot; by default the pages' names.
         theme: ``"light"`` or ``"dark"``.
         size: ``"screen"``, ``"slide"``, ``"a4"`` or ``"column"``.
 

@@ -60,19 +60,19 @@ def explain(
         x: a row of a table (``table.iloc[0]``), or a table or figure together with ``at``; or
             several rows of mentions, as a bar of a chart may count. A figure is explained by the
             table it keeps (``fig.table``).
-        pages: the pages that the table was made from, all of them.
-        at: which row or mentions: the word, name or headline, or columns with their values.
-        tokens: the table of tokens that was counted. Give it where only some stories, roles or
+        pages: The pages that the table was made from, all of them.
+        at: Which row or mentions: the word, name or headline, or columns with their values.
+        tokens: The table of tokens that was counted. Give it where only some stories, roles or
             parts of speech were; without it all pages are cut again.
-        lexicon: the lexicon that the pages were cut with; not needed for banmian's own.
-        options: what else the measure was given: ``window=3``, ``roles=[…]``, ``idf="smooth"``,
+        lexicon: The lexicon that the pages were cut with; not needed for banmian's own.
+        options: What else the measure was given: ``window=3``, ``roles=[…]``, ``idf="smooth"``,
             for `keyness` ``reference=`` its table of tokens.
 
     Returns:
         The places, checks and settings; ``print`` it, or show it in Jupyter.
 
     Raises:
-        TableError: there is no such row, or several that are no mentions; it is of another page;
+        TableError: There is no such row, or several that are no mentions; it is of another page;
             its lexicon is another than the one given; or nothing in it leads to a place.
 
     >>> import banmian as bm

@@ -76,7 +76,7 @@ class NamedPage:
         """A place for each block of a story.
 
         Raises:
-            TableError: there is no such story.
+            TableError: There is no such story.
         """
         if not 0 <= article < len(self.page.articles):
             raise TableError(
@@ -94,7 +94,7 @@ def places_of_row(source: NamedPage, row: Row) -> list[Place]:
     ``from_start`` and ``from_end`` another stretch, called by its name.
 
     Raises:
-        TableError: an offset is none of the page.
+        TableError: An offset is none of the page.
     """
     own = Span(row["start"], row["end"])
     pieces = [own]
@@ -171,7 +171,7 @@ def source_of(sources: Mapping[str, NamedPage], name: str) -> NamedPage:
     """The page of that name.
 
     Raises:
-        TableError: there is none.
+        TableError: There is none.
     """
     if name not in sources:
         raise TableError(

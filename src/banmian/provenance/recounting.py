@@ -127,7 +127,7 @@ def measured(
     """The measure's table made anew of these tokens; None if that takes more than tokens.
 
     Raises:
-        TableError: an option is none of the measure's.
+        TableError: An option is none of the measure's.
     """
     options = dict(options)
     by = next(

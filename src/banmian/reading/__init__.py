@@ -144,7 +144,7 @@ def find_sidecar(path: str | os.PathLike[str]) -> Path | None:
         path: That of the page.
 
     Raises:
-        FixError: it is there under the likely wrong name ``page.txt.fix.toml``.
+        FixError: It is there under the likely wrong name ``page.txt.fix.toml``.
 
     Example:
         >>> find_sidecar("seeds/000_36eec756fec64adf.txt") is None

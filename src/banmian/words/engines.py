@@ -86,7 +86,7 @@ def engine_for(wanted: EngineName | None) -> Engine:
     """The engine of that name; for None the fast one, or jieba with the reason in ``note``.
 
     Raises:
-        FormatError: rjieba is asked for and cannot be used.
+        FormatError: The engine rjieba is asked for and cannot be used.
     """
     if wanted == "jieba":
         return Engine("jieba", version("jieba"))
