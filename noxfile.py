@@ -1,6 +1,7 @@
 """The suite under every Python with the lowest and the newest versions allowed: ``make matrix``.
 
-Interpreters that are not there are passed over and named. One cell alone:
+Interpreters that are not there are passed over and named; none is downloaded. pyenv shows only
+those it is told: ``PYENV_VERSION=3.11.7:3.12.1:3.13.0 make matrix``. One cell alone:
 ``.venv/bin/python -m nox -s "tests-3.13(versions='lowest')"``. The lowest are those of what the
 package itself and its extras need; what tests need beside them is the newest that fits. Where
 the lowest has no wheel for a Python, the lowest that has one is taken.
@@ -10,6 +11,7 @@ import nox
 
 nox.options.default_venv_backend = "uv"
 nox.options.error_on_missing_interpreters = False
+nox.options.download_python = "never"
 
 EXTRAS = ("notebooks", "fast", "archive", "cluster", "s3", "excel")
 
