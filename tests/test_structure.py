@@ -197,7 +197,6 @@ LONGEST_BODY = 30
 LONG_BODIES = {
     "facts/changes.py:_between": "half of it is the 18 fields of the one change that it makes",
     "facts/changes.py:_of_one": "the same",
-    "figures/stories.py:tf_idf": "the rows that fit decide what is drawn and what the heads say",
     "parsing/__init__.py:_read_stories": "the steps of the parser, in the order they are taken",
     "parsing/evidence.py:_own_short": "a list: one line for each piece of evidence",
     "parsing/fixes.py:bind": "each way in which a correction can miss its page, with its message",

@@ -158,7 +158,7 @@ def read_page(
     """Read a page from a file and take it apart.
 
     Args:
-        path_or_file: a path, or a file open for reading bytes.
+        path_or_file: A path, or a file open for reading bytes.
         paper: The newspaper, if known.
         issue_date: The day of the issue, a date or an ISO string, if known.
         encoding: Overrides what `reading` decides from the bytes.

@@ -70,7 +70,7 @@ def reprints(
     its first, and none is drawn in by a neighbour alone.
 
     Args:
-        passages: a table with page, article, role and text, such as `bm.blocks` makes, of which
+        passages: A table with page, article, role and text, such as `bm.blocks` makes, of which
             the rows of role ``paragraph`` are read; or such tables one after the other, in which a
             story's rows stand together. They are gone through twice, so an iterator will not do.
         threshold: Least similarity to a group's first, above 0 and up to 1. One letter changed in
@@ -85,7 +85,7 @@ def reprints(
         were looked at and how many were too short.
 
     Raises:
-        TableError: a column is missing.
+        TableError: A column is missing.
         FormatError: Threshold or min_letters is out of range, or the tables are an iterator.
 
     >>> import banmian as bm

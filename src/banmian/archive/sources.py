@@ -146,10 +146,10 @@ def find_sources(
         and number stay None.
 
     Raises:
-        PageNotFound: a path names nothing, or nothing that can hold a page.
+        PageNotFound: A path names nothing, or nothing that can hold a page.
         FormatError: The template is malformed or matches no name at all; two pages have one name,
             or one file is reached by two paths; or everything found has a fault.
-        BanmianError: a folder cannot be listed; the cause is kept.
+        BanmianError: A folder cannot be listed; the cause is kept.
 
     >>> [source.page for source in find_sources("seeds")]
     ['000_36eec756fec64adf.txt']

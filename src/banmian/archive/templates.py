@@ -50,7 +50,7 @@ class Template:
     folder on, in any case of letters: folders in front of it say nothing.
 
     Raises:
-        FormatError: a field is unknown, or some of year, month and day are there and some are not.
+        FormatError: A field is unknown, or some of year, month and day are there and some are not.
 
     >>> Template("{paper}/{year}/{month}/{day}/{page}.txt").read("rmrb/1998/01/05/01.txt")
     Told(paper='rmrb', issue_date='1998-01-05', number=1)

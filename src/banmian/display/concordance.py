@@ -49,7 +49,7 @@ def kwic_html(table: pd.DataFrame, pages: Page | Iterable[Page]) -> str:
         One ``div`` with its own style, every text escaped.
 
     Raises:
-        TableError: a column is missing, or a row names a page, story or place that is not there.
+        TableError: A column is missing, or a row names a page, story or place that is not there.
         FormatError: Two of the pages have one name.
 
     >>> import banmian as bm

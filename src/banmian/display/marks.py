@@ -30,7 +30,7 @@ def marks_of(page: Page, facts: Iterable[pd.DataFrame]) -> list[Mark]:
     values of all stand with it. A fact that the page had cut makes two marks.
 
     Raises:
-        TableError: a table is none of the known ones, or its offsets fit another text.
+        TableError: A table is none of the known ones, or its offsets fit another text.
     """
     found = sorted(
         (mark for table in facts for mark in _marks_of_table(page, table)),

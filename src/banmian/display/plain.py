@@ -16,7 +16,7 @@ def page_text(page: Page) -> str:
     r"""A page in a few lines: what it holds, and a line for each story.
 
     Args:
-        page: a page taken apart.
+        page: A page taken apart.
 
     Returns:
         Lines of at most 80 columns, a Chinese character taking two; headlines are cut with an
@@ -43,7 +43,7 @@ def article_text(article: Article) -> str:
     r"""A story with a role before each passage; cut paragraphs come rejoined.
 
     Args:
-        article: a story of a page.
+        article: A story of a page.
 
     Returns:
         Lines of at most 80 columns; a ``?`` behind a role says that it is in doubt. Lines are

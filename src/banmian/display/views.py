@@ -43,7 +43,7 @@ def page_html(page: Page, *, facts: Iterable[pd.DataFrame] = (), key: str = "") 
     and all of it is reached by keyboard. There is no script.
 
     Args:
-        page: a page taken apart.
+        page: A page taken apart.
         facts: Tables of quantities, dates, people, places or organisations, made from this
             page or from pages with other names; their mentions are underlined, with the value on
             hover or focus. A page without a name stands in them as ``page-0001``.
@@ -54,7 +54,7 @@ def page_html(page: Page, *, facts: Iterable[pd.DataFrame] = (), key: str = "") 
         One ``div`` with its own style, every text escaped. The same page gives the same bytes.
 
     Raises:
-        TableError: a table is none of those, or its offsets fit another text.
+        TableError: A table is none of those, or its offsets fit another text.
 
     >>> import banmian as bm
     >>> page = bm.parse_page("新桥通车\n\n本报讯 (记者王小明)新桥昨日通车。")
@@ -87,7 +87,7 @@ def article_html(article: Article) -> str:
     r"""A story with its roles, as `page_html` shows it; facts are shown on the page only.
 
     Args:
-        article: a story of a page.
+        article: A story of a page.
 
     Returns:
         One ``div`` with its own style, every text escaped.
@@ -109,7 +109,7 @@ def block_html(block: Block) -> str:
     """A block with its role, rule and confidence in words.
 
     Args:
-        block: a block of a page.
+        block: A block of a page.
 
     Returns:
         One ``div`` with its own style, every text escaped.

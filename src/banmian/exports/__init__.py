@@ -48,9 +48,9 @@ def export(
     r"""Write a table to a file that says what it is; an existing file is replaced in one step.
 
     Args:
-        table: a table of this package or one made of it, with columns of text, whole numbers,
+        table: A table of this package or one made of it, with columns of text, whole numbers,
             numbers or true and false.
-        path: a file that ends in ``.csv``, ``.json``, ``.parquet`` or ``.xlsx``; its folder is made
+        path: A file that ends in ``.csv``, ``.json``, ``.parquet`` or ``.xlsx``; its folder is made
             where it is missing.
         pages: The pages that the table was made from. The file then names each with the digest of
             its text; without them it has the digest that the table itself knows, if any.
@@ -60,7 +60,7 @@ def export(
 
     Raises:
         FormatError: The ending is none of these.
-        TableError: a column has another dtype, a text no file can hold, or more than the format
+        TableError: A column has another dtype, a text no file can hold, or more than the format
             takes (Excel: 1,048,575 rows, 32,767 characters a cell); or the pages are not those of
             the table.
         BanmianError: What writes the format is not installed.

@@ -81,7 +81,7 @@ def column_of(cells: Sequence[Cell] | pd.Series, dtype: str, name: str) -> pd.Se
     """A column of that dtype from its cells.
 
     Raises:
-        FormatError: a cell does not fit.
+        FormatError: A cell does not fit.
     """
     try:
         return pd.Series(cells, dtype=dtype, name=name)

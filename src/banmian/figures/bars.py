@@ -49,7 +49,7 @@ def article_lengths(
     """Draw how long each story is, the longest first.
 
     Args:
-        articles: a story a row, with the columns ``page``, ``article``, ``kind`` (news, photo,
+        articles: A story a row, with the columns ``page``, ``article``, ``kind`` (news, photo,
             brief), ``headline`` (NA where it has none) and ``characters``.
         title: The finding; by default the longest story and its share.
         subtitle: n and unit; by default the numbers of stories and characters.
@@ -62,8 +62,8 @@ def article_lengths(
         A figure with one bar a story, labelled with its number, headline and length.
 
     Raises:
-        TableError: a column is missing, or a kind is unknown.
-        MissingGlyph: a headline has a character that the font lacks.
+        TableError: A column is missing, or a kind is unknown.
+        MissingGlyph: A headline has a character that the font lacks.
 
     >>> import pandas as pd
     >>> articles = pd.DataFrame({
@@ -118,7 +118,7 @@ def term_frequency(
     the stories, since a term can be frequent because one story repeats it.
 
     Args:
-        table: a term a row, with the columns ``token``, ``count``, ``total`` (words counted),
+        table: A term a row, with the columns ``token``, ``count``, ``total`` (words counted),
             ``per_thousand``, ``articles`` (stories with the term) and ``of_articles``. Where it
             has ``dp_norm`` too (Gries' deviation of proportions, from `measures.dispersion`),
             that is drawn on a scale from 0, as evenly spread as the text, to 1, in one story.
@@ -133,8 +133,8 @@ def term_frequency(
         A figure with one bar a term.
 
     Raises:
-        TableError: a column is missing, or a term comes twice.
-        MissingGlyph: a term has a character that the font lacks.
+        TableError: A column is missing, or a term comes twice.
+        MissingGlyph: A term has a character that the font lacks.
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({

@@ -61,7 +61,7 @@ def page_map(
         blocks: The blocks of one page, in source order, with the columns `COLUMNS`:
             ``article`` is NA for furniture, ``continues`` the ``block`` whose sentence goes
             on here, or NA. Where ``tokens`` are given ``start`` and ``end`` are read too.
-        tokens: a word a row, with the columns ``page``, ``start`` and ``end``, as `tables.tokens`
+        tokens: A word a row, with the columns ``page``, ``start`` and ``end``, as `tables.tokens`
             makes it; where given, lines of type break between words.
         title: What the page shows; by default the numbers of stories, cuts and doubts.
         subtitle: n and unit; by default blocks, characters and how to read a line.
@@ -77,9 +77,9 @@ def page_map(
         that fits the size.
 
     Raises:
-        TableError: a column is missing, a role is unknown, the blocks are of several pages,
+        TableError: A column is missing, a role is unknown, the blocks are of several pages,
             or ``continues`` names a block that is not there.
-        MissingGlyph: a text to be set in type has a character that the font lacks.
+        MissingGlyph: A text to be set in type has a character that the font lacks.
 
     >>> import pandas as pd
     >>> blocks = pd.DataFrame({

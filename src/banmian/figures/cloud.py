@@ -52,7 +52,7 @@ def word_cloud(
     anything hangs on it. The same table gives the same cloud; all words are set level.
 
     Args:
-        table: a term a row, with the columns ``token``, ``count`` and ``total`` (words counted).
+        table: A term a row, with the columns ``token``, ``count`` and ``total`` (words counted).
         title: The finding; by default the most frequent term.
         subtitle: n and unit; by default the numbers of terms and words.
         source: The line at the foot; by default none.
@@ -64,8 +64,8 @@ def word_cloud(
         A figure with one word a term.
 
     Raises:
-        TableError: a column is missing, or a term comes twice.
-        MissingGlyph: a term has a character that the font lacks.
+        TableError: A column is missing, or a term comes twice.
+        MissingGlyph: A term has a character that the font lacks.
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({"token": ["职工", "工会"], "count": [12, 3], "total": 1000})

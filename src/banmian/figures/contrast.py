@@ -43,7 +43,7 @@ def keyness(
     ``caution``: one side lacks it or has too few to tell, so that its place is hardly known.
 
     Args:
-        table: a word a row, with the columns `COLUMNS`.
+        table: A word a row, with the columns `COLUMNS`.
         title: The finding; by default the word with the strongest evidence.
         subtitle: n and unit; by default the numbers of words, and what the marks mean.
         source: The line at the foot; by default none.
@@ -55,8 +55,8 @@ def keyness(
         A figure with one row a word.
 
     Raises:
-        TableError: a column is missing, or a word comes twice.
-        MissingGlyph: a word has a character that the font lacks.
+        TableError: A column is missing, or a word comes twice.
+        MissingGlyph: A word has a character that the font lacks.
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({

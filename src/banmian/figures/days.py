@@ -74,9 +74,9 @@ def timeline(
     counted. Title and n are of the stories drawn. One date of long ago stretches the scale for all.
 
     Args:
-        dates: a date a row, with the columns ``page``, ``article`` and ``iso`` (ISO 8601, a day,
+        dates: A date a row, with the columns ``page``, ``article`` and ``iso`` (ISO 8601, a day,
             month or year, or an interval first/last), as `tables.dates` makes it.
-        articles: a story a row with the columns ``page``, ``article`` and ``headline``; where
+        articles: A story a row with the columns ``page``, ``article`` and ``headline``; where
             given, headlines stand beside the rows in place of numbers.
         title: The finding; by default the year with the most dates.
         subtitle: n and unit; by default the numbers of dates drawn and left out.
@@ -89,8 +89,8 @@ def timeline(
         A figure with one row a story.
 
     Raises:
-        TableError: a column is missing.
-        MissingGlyph: a headline has a character that the font lacks.
+        TableError: A column is missing.
+        MissingGlyph: A headline has a character that the font lacks.
 
     >>> import pandas as pd
     >>> dates = pd.DataFrame({

@@ -41,7 +41,7 @@ def lexical_dispersion(
         hits: An occurrence a row, with the columns ``token``, ``page``, ``article`` (NA outside
             stories), ``offset`` (of its first character in the source, from 0) and
             ``length`` (characters of that page's source).
-        blocks: a table of blocks with the columns ``page``, ``article``, ``start`` and ``end``;
+        blocks: A table of blocks with the columns ``page``, ``article``, ``start`` and ``end``;
             where given, every other run of a story's blocks is shaded and numbered.
         title: The finding; by default the most frequent term and its stories.
         subtitle: n and unit; by default the numbers of occurrences and characters.
@@ -54,8 +54,8 @@ def lexical_dispersion(
         A figure with one row a term.
 
     Raises:
-        TableError: a column is missing, an offset lies outside its page, or a page has two lengths.
-        MissingGlyph: a term has a character that the font lacks.
+        TableError: A column is missing, an offset lies outside its page, or a page has two lengths.
+        MissingGlyph: A term has a character that the font lacks.
 
     >>> import pandas as pd
     >>> hits = pd.DataFrame({

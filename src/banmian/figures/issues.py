@@ -50,7 +50,7 @@ def trend(
     Where a rate is missing there is no point.
 
     Args:
-        table: a term of an issue a row, with the columns ``page`` (the issue) or ``period``,
+        table: A term of an issue a row, with the columns ``page`` (the issue) or ``period``,
             ``token``, ``count``, ``total`` (words of the issue) and ``per_thousand``, as
             `measures.term_frequency` makes it with ``by="page"``. Where it has them, ``thin`` (True
             where there is too little text for the term) is drawn and ``pages`` (of the period) are
@@ -67,9 +67,9 @@ def trend(
         A figure with one line a term.
 
     Raises:
-        TableError: a column is missing, a term comes twice in an issue, or an issue has two totals.
+        TableError: A column is missing, a term comes twice in an issue, or an issue has two totals.
         ValueError: ``top`` is not 1 to 4.
-        MissingGlyph: a term or issue has a character that the font lacks.
+        MissingGlyph: A term or issue has a character that the font lacks.
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({

@@ -51,9 +51,9 @@ def byline_roles(
     ``press`` are counted, each once a story and role, by name: two of one name are one row here.
 
     Args:
-        people: a mention a row, with the columns ``page``, ``article``, ``name``, ``role`` (NA
+        people: A mention a row, with the columns ``page``, ``article``, ``name``, ``role`` (NA
             where it is not told) and ``kind``, as `tables.people` makes it.
-        articles: a story a row with the columns ``page``, ``article`` and ``headline``; where
+        articles: A story a row with the columns ``page``, ``article`` and ``headline``; where
             given, stories are named by their headlines in place of numbers.
         title: The finding; by default who is named in the most stories.
         subtitle: n and unit; by default the numbers of people and stories.
@@ -66,8 +66,8 @@ def byline_roles(
         A figure with one row a person and one column a role.
 
     Raises:
-        TableError: a column is missing.
-        MissingGlyph: a name or role has a character that the font lacks.
+        TableError: A column is missing.
+        MissingGlyph: A name or role has a character that the font lacks.
 
     >>> import pandas as pd
     >>> people = pd.DataFrame({

@@ -54,7 +54,7 @@ def collocation_network(
     is red. Pairs that are not shown may bind the same words: a missing arrow is no finding.
 
     Args:
-        table: a pair a row, with the columns ``token``, ``collocate`` (which stands after it),
+        table: A pair a row, with the columns ``token``, ``collocate`` (which stands after it),
             ``count``, ``log_likelihood`` and ``log_dice``, as `measures.collocations` makes it.
         title: The finding; by default the pair with the strongest evidence.
         subtitle: n and unit; by default the numbers of pairs shown and there.
@@ -67,8 +67,8 @@ def collocation_network(
         A figure with one label a word.
 
     Raises:
-        TableError: a column is missing, or a pair comes twice.
-        MissingGlyph: a word has a character that the font lacks.
+        TableError: A column is missing, or a pair comes twice.
+        MissingGlyph: A word has a character that the font lacks.
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({

@@ -44,7 +44,7 @@ def save(
     ``Description`` of the PNG. Existing files are replaced; the folder is made where it is missing.
 
     Args:
-        fig: a chart of this package, or any other matplotlib figure; its text is checked (again).
+        fig: A chart of this package, or any other matplotlib figure; its text is checked (again).
         stem: Folder and name of the files, without an ending.
         data: The table that the figure shows.
         formats: ``"png"``, ``"svg"`` or both.
@@ -53,9 +53,9 @@ def save(
         The paths written, pictures first, the CSV last.
 
     Raises:
-        MissingGlyph: a text has a character that its font lacks; nothing is written.
+        MissingGlyph: A text has a character that its font lacks; nothing is written.
         TableError: ``data`` is no DataFrame, or holds text that is not valid Unicode.
-        ValueError: a format is unknown.
+        ValueError: A format is unknown.
 
     >>> import tempfile
     >>> import pandas as pd

@@ -46,7 +46,7 @@ def quantity_scale(
     place on such a scale; they are left out and counted. Title and n are of what is drawn.
 
     Args:
-        quantities: a quantity a row, with the columns `COLUMNS`.
+        quantities: A quantity a row, with the columns `COLUMNS`.
         title: The finding; by default the smallest number and the largest.
         subtitle: n and unit; by default the numbers of quantities drawn and left out.
         source: The line at the foot; by default the pages' names.
@@ -58,8 +58,8 @@ def quantity_scale(
         A figure with one row a unit.
 
     Raises:
-        TableError: a column is missing.
-        MissingGlyph: a text has a character that the font lacks.
+        TableError: A column is missing.
+        MissingGlyph: A text has a character that the font lacks.
 
     >>> import pandas as pd
     >>> quantities = pd.DataFrame({

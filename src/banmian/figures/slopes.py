@@ -44,7 +44,7 @@ def claims_slope(
     is not printed) or with a ratio of 0 have no slope; they are left out and counted.
 
     Args:
-        claims: a claim a row, with the columns `COLUMNS`.
+        claims: A claim a row, with the columns `COLUMNS`.
         title: The finding; by default the largest change.
         subtitle: n and unit; by default the numbers of claims drawn and there.
         source: The line at the foot; by default the pages' names.
@@ -56,8 +56,8 @@ def claims_slope(
         A figure with one slope a claim.
 
     Raises:
-        TableError: a column is missing.
-        MissingGlyph: a text has a character that the font lacks.
+        TableError: A column is missing.
+        MissingGlyph: A text has a character that the font lacks.
 
     >>> import pandas as pd
     >>> claims = pd.DataFrame({

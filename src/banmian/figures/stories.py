@@ -40,9 +40,9 @@ def tf_idf(
     comes first in the table is. With few stories the weights take few values.
 
     Args:
-        table: a word of a story a row, with the columns ``page``, ``article``, ``token``, ``count``
+        table: A word of a story a row, with the columns ``page``, ``article``, ``token``, ``count``
             and ``tf_idf``, as `measures.tf_idf` makes it.
-        articles: a story a row with the columns ``page``, ``article`` and ``headline``; where
+        articles: A story a row with the columns ``page``, ``article`` and ``headline``; where
             given, headlines stand over the stories in place of numbers.
         title: The finding; by default the word with the highest weight.
         subtitle: n and unit; by default the numbers of stories and words.
@@ -55,8 +55,8 @@ def tf_idf(
         A figure with one small bar chart a story.
 
     Raises:
-        TableError: a column is missing.
-        MissingGlyph: a word or headline has a character that the font lacks.
+        TableError: A column is missing.
+        MissingGlyph: A word or headline has a character that the font lacks.
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({
@@ -75,27 +75,20 @@ def tf_idf(
     stories = weighty[["page", "article"]].drop_duplicates()
     pages = stories["page"].nunique()
     keys = list(stories.head(top).itertuples(index=False, name=None))
-    names = {key: story_name(key, headlines, pages) for key in keys}
-    best = {key: _best_words(weighty, key) for key in keys}
+    panels = [(story_name(key, headlines, pages), _best_words(weighty, key)) for key in keys]
     across = max(1, int((form.room + _GAP) // (_NARROWEST + _GAP)))
 
     def heads(shown: int) -> Heads:
-        drawn = keys[: shown * across]
+        drawn = panels[: shown * across]
         measure = _measure(len(drawn), len(stories), len(table))
-        leaders = [(names[key], row) for key in drawn for row in best[key]]
+        leaders = [(name, row) for name, rows in drawn for row in rows]
         return own.heads(
             "Bar charts of tf-idf by story", _finding(leaders), measure, origin_of(table)
         )
 
     with house_style():
-        sheet, first, shown = row_sheet(form, math.ceil(len(keys) / across), _PANEL, -16, heads)
-        panel = (form.room - _GAP * (across - 1)) / across
-        drawn = keys[: shown * across]
-        most = max(best[key][0]["tf_idf"] for key in drawn)
-        for number, key in enumerate(drawn):
-            x = sheet.left + (panel + _GAP) * (number % across)
-            y = first + _PANEL * (number // across)
-            _draw_story(sheet, x, y, panel, names[key], best[key], most)
+        sheet, first, shown = row_sheet(form, math.ceil(len(panels) / across), _PANEL, -16, heads)
+        _draw_panels(sheet, first, panels[: shown * across], across)
         check_glyphs(sheet)
     return sheet
 
@@ -123,6 +116,17 @@ def _measure(shown: int, there: int, words: int) -> str:
     which = f"The first {shown:,} of {stories}" if shown < there else stories
     n = f"n = {counted(words, 'word')} (词), each once a story"
     return f"{which}; {n}; bar: tf-idf; number: occurrences (次)"
+
+
+def _draw_panels(
+    sheet: Sheet, top: float, panels: list[tuple[str, list[dict[Any, Any]]]], across: int
+) -> None:
+    room = (sheet.form.room - _GAP * (across - 1)) / across
+    most = max(rows[0]["tf_idf"] for _, rows in panels)
+    for number, (name, rows) in enumerate(panels):
+        x = sheet.left + (room + _GAP) * (number % across)
+        y = top + _PANEL * (number // across)
+        _draw_story(sheet, x, y, room, name, rows, most)
 
 
 def _draw_story(

@@ -56,7 +56,7 @@ def province_tiles(
     happens there.
 
     Args:
-        places: a mention a row, with the columns ``page``, ``article`` and ``adcode`` (GB/T 2260,
+        places: A mention a row, with the columns ``page``, ``article`` and ``adcode`` (GB/T 2260,
             NA where there is none), as `tables.places` makes it.
         title: The finding; by default the province most often mentioned.
         subtitle: n and unit; by default the numbers of mentions with a code and without.
@@ -68,7 +68,7 @@ def province_tiles(
         A figure of 34 tiles.
 
     Raises:
-        TableError: a column is missing, or a code is of no province.
+        TableError: A column is missing, or a code is of no province.
 
     >>> import pandas as pd
     >>> places = pd.DataFrame({

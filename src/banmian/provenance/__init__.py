@@ -57,7 +57,7 @@ def explain(
     by cell; what differs is said, not raised.
 
     Args:
-        x: a row of a table (``table.iloc[0]``), or a table or figure together with ``at``; or
+        x: A row of a table (``table.iloc[0]``), or a table or figure together with ``at``; or
             several rows of mentions, as a bar of a chart may count. A figure is explained by the
             table it keeps (``fig.table``).
         pages: The pages that the table was made from, all of them.

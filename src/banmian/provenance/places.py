@@ -147,7 +147,7 @@ def places_of_words(
     """The places of rows of tokens, by their numbers; those of a group that touch are one.
 
     Raises:
-        TableError: a row names a page that is not there, or a place that is not on it.
+        TableError: A row names a page that is not there, or a place that is not on it.
     """
     places = ["page", "start", "end", *(n for n in ("start2", "end2") if n in words.columns)]
     cells = words[places].astype(object).where(words[places].notna(), None)
