@@ -93,7 +93,7 @@ NOT_FOUND = [
     ("what reporters do", "记者手记、记者获悉、记者招待会"),
     ("a certain year", "江边某年某月某地"),
     ("book of a dotted title", "读书会“湘悦读·工力量”开幕"),
-    ("a sound behind a title that ends in one", "总理马上答复"),
+    ("a sound behind a title that ends in one", "总理当晚抵达"),
 ]
 
 

@@ -275,6 +275,11 @@ def test_a_district_of_many_cities_alone_has_no_code() -> None:
     )
 
 
+def test_a_street_of_two_districts_is_that_of_the_district_the_story_has() -> None:
+    streets = [found(f"北京市{name}区降雨。八里庄街道积水")[1] for name in ("海淀", "朝阳")]
+    assert streets == [("八里庄街道", "110108"), ("八里庄街道", "110105")]
+
+
 def test_context_decides_where_the_text_does_not() -> None:
     context = find_places("江苏徐州", year=2020)
     assert found("鼓楼区积水", context=context) == [("鼓楼区", "320302")]
