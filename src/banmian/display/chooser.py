@@ -11,7 +11,7 @@ import importlib.util
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from banmian.page import BanmianError, FormatError, Page
+from banmian.page import BanmianError, FormatError, Page, name_of
 
 View = Callable[[Page, str], object]
 """What there is to see of a page and a term: anything that IPython displays."""
@@ -54,7 +54,7 @@ def explore(
         for place in places:
             place.show(given[number], term.strip())
 
-    names = [page.name or f"page-{number:04}" for number, page in enumerate(given, 1)]
+    names = [name_of(page, number) for number, page in enumerate(given, 1)]
     _display_menus(names, proposed, show)
     show(0, proposed[0] if proposed else "")
 

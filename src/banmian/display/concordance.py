@@ -11,7 +11,7 @@ import pandas as pd
 from banmian.display.plain import counted, title_of
 from banmian.display.style import STYLE, escape
 from banmian.display.views import anchor_of, folding_html, passages_html
-from banmian.page import Article, FormatError, Page, Paragraph, TableError
+from banmian.page import Article, FormatError, Page, Paragraph, TableError, name_of
 
 COLUMNS: Final = ("page", "article", "paragraph", "start", "end", "left", "token", "right")
 """The columns of `measures.kwic` that are shown or followed."""
@@ -92,7 +92,7 @@ def kwic_html(table: pd.DataFrame, pages: Page | Iterable[Page]) -> str:
 def _named(pages: Page | Iterable[Page]) -> dict[str, Page]:
     by_name: dict[str, Page] = {}
     for number, page in enumerate([pages] if isinstance(pages, Page) else pages, 1):
-        name = page.name or f"page-{number:04}"
+        name = name_of(page, number)
         if name in by_name:
             raise FormatError(
                 f"two pages have the name {name!r}, and the table cannot tell which is meant; "

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from banmian.display.style import escape
-from banmian.page import DOUBTFUL, Page, TableError
+from banmian.page import DOUBTFUL, Page, TableError, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def marked(text: str, start: int, marks: Sequence[Mark]) -> str:
 
 def _marks_of_table(page: Page, table: pd.DataFrame) -> Iterator[Mark]:
     kind = _kind_of(table)
-    name = page.name or "page-0001"
+    name = name_of(page)
     own = table[table["page"] == name]
     facts: list[dict[Any, Any]] = own.astype(object).where(own.notna(), None).to_dict("records")
     for fact in facts:

@@ -71,6 +71,7 @@ __all__ = [
     "check_text",
     "join_spans",
     "maker",
+    "name_of",
 ]
 
 FORMAT: Final = 1
@@ -193,6 +194,15 @@ class Page:
                 f"the dictionary of the page lacks or misspells {error}; "
                 "expected the keys that Page.to_dict writes"
             ) from error
+
+
+def name_of(page: Page, number: int = 1) -> str:
+    """The name of a page; of one without a name, its place among the pages, counted from 1.
+
+    >>> name_of(Page("", (), (), name="a.txt")), name_of(Page("", (), ()), 3)
+    ('a.txt', 'page-0003')
+    """
+    return f"page-{number:04}" if page.name is None else page.name
 
 
 def _from_parts(data: Mapping[str, Any]) -> Page:

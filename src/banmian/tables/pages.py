@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from banmian.page import Article, FormatError, Page
+from banmian.page import Article, FormatError, Page, name_of
 from banmian.tables.columns import frame_of_rows
 
 
@@ -51,8 +51,7 @@ class Sources:
                 f"expected a Page or pages, got {type(page).__name__} {str(page)[:40]!r}; "
                 "read_page and parse_page make pages"
             )
-        number = len(self._digests) + 1
-        name = wanted = f"page-{number:04}" if page.name is None else page.name
+        name = wanted = name_of(page, len(self._digests) + 1)
         repeat = 1
         while name in self._taken:
             repeat += 1
