@@ -118,6 +118,32 @@ def test_no_word_of_a_subtitle_stands_alone_and_no_number_without_its_sign(size:
     assert all(" " in line and line[-1] not in ":=" for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "职工 leads, and 7 of the 20 most frequent words stand in one story only",
+            ["职工 leads, and 7 of the 20 most", "frequent words stand in one story only"],
+        ),
+        (
+            "灵活 is followed by 就业 25 times, the strongest evidence of 108 pairs",
+            ["灵活 is followed by 就业 25 times,", "the strongest evidence of 108 pairs"],
+        ),
+        (
+            "社会: 4.2 of 1,000 words in 1990–1999, 12.4 in 2010–2019",
+            ["社会: 4.2 of 1,000 words in 1990–1999,", "12.4 in 2010–2019"],
+        ),
+    ],
+    ids=[
+        "even lines rather than a short one",
+        "after a mark near the middle",
+        "a range stays whole",
+    ],
+)
+def test_an_english_title_parts_where_it_reads_well(title: str, lines: list[str]) -> None:
+    assert Heads("Chart", title, "", "").lines(form_of("light", "column"))[0] == lines
+
+
 @given(SENTENCES)
 def test_a_shortened_text_fits_and_says_that_it_is_shortened(text: str) -> None:
     short = typeset.shorten(text, 10, 60)

@@ -217,9 +217,10 @@ def _section(prefix: str, notebook: NotebookNode) -> tuple[str, list[Heading]]:
 
 def _code(source: str) -> str:
     first = next((line for line in source.splitlines() if line.strip()), "")
+    first = first if len(first) <= 60 else f"{first[:59].rstrip()}…"
     label = f"Code, {_counted(len(source.splitlines()), 'line')}: "
     return (
-        f'<details class="code"><summary>{label}<code>{html.escape(first[:60])}</code></summary>'
+        f'<details class="code"><summary>{label}<code>{html.escape(first)}</code></summary>'
         f'<pre tabindex="0"><code>{html.escape(source)}</code></pre></details>'
     )
 

@@ -27,7 +27,7 @@ _EM: Final = 1000  # units of the font to one em
 HANGING: Final = frozenset("（「『《〈【〔〖“‘")
 _NO_START: Final = frozenset("、，。．：；！？）」』》〉】〕〗”’…—·•%％‰℃,.:;!?)]}")
 _NO_END: Final = HANGING | frozenset("([{￥$＄№")
-_PIECE: Final = re.compile(r"[0-9A-Za-z\u00c0-\u024f][0-9A-Za-z\u00c0-\u024f.,:/%'_-]*|\s+|.")
+_PIECE: Final = re.compile(r"[0-9A-Za-z\u00c0-\u024f][0-9A-Za-z\u00c0-\u024f.,:/%'_\u2013-]*|\s+|.")
 # ’97 is a year that lacks its century where the text opens no quotation by ‘.
 _PIECE_OR_YEAR: Final = re.compile(r"’\d\d(?!\d)|" + _PIECE.pattern)
 # How much worse lines are for each word they part. At 2 a headline of 12 to 20 characters keeps its
@@ -169,10 +169,18 @@ def balance(
 def _unevenness(lines: list[str], size: float, room: float) -> float:
     """The white left at the ends of lines, squared; half as much again where a word may part.
 
-    Twice that where a number may part from what it counts.
+    A quarter between Latin words, which a blank parts anyway: no more, or "新桥 leads," would
+    stand alone above a full line. As much again where a number may part from what it counts.
     """
     white = [room - width(line, size) for line in lines]
     if min(white) < 0:
         return inf
-    parts = sum(line[-1:].isalnum() + line[-1:].isdigit() for line in lines[:-1])
-    return sum(w * w for w in white) * (1 + parts / 2)
+    parts = sum(_parting(line[-1:]) for line in lines[:-1])
+    return sum(w * w for w in white) * (1 + parts)
+
+
+def _parting(end: str) -> float:
+    """What it costs to part a line after this character."""
+    if end.isdigit():
+        return 1.0
+    return 0.25 if end.isascii() and end.isalpha() else end.isalnum() / 2
