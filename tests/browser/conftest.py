@@ -25,9 +25,12 @@ def _tools() -> None:
     chromium()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A browser with Latin fonts only: Chinese shows if a file brings its own font."""
+    """A browser with Latin fonts only: Chinese shows if a file brings its own font.
+
+    It ends with its file: Playwright drives no two in one process, and another file has its own.
+    """
     with launched(tmp_path_factory.mktemp("latin"), [LATIN]) as latin:
         yield latin
 
