@@ -138,13 +138,18 @@ def _stories_with(view: View, term: str) -> Iterator[tuple[str, list[tuple[str, 
             if _is_word(piece := folded[start:end])
         }
     )
-    among = f"WHERE token IN ({', '.join('?' * len(pieces))})" if pieces else ""
-    table, tokens = ("words", "list(DISTINCT token)") if pieces else ("articles", "[]")
+    # most stories that have a piece have no more: they are not even fetched
+    enough = [piece for piece in pieces if _can_make(folded, {piece})]
+    among, having, table, tokens = "", "", "articles", "[]"
+    if pieces:
+        among, table, tokens = f"WHERE token IN ({_marks(pieces)})", "words", "list(DISTINCT token)"
+        having = "HAVING count(DISTINCT token) > 1"
+        having += f" OR bool_or(token IN ({_marks(enough)}))" if enough else ""
     for shards in _batches(view.shards):
         found = view.rows(
             f"SELECT page, article, {tokens} FROM {view.source(table, shards)} {among} "
-            "GROUP BY page, article ORDER BY page, article",
-            pieces,
+            f"GROUP BY page, article {having} ORDER BY page, article",
+            [*pieces, *enough],
         )
         by_shard: dict[str, list[tuple[str, int]]] = {}
         made: dict[frozenset[str], bool] = {}
@@ -155,6 +160,10 @@ def _stories_with(view: View, term: str) -> Iterator[tuple[str, list[tuple[str, 
             if made[known]:
                 by_shard.setdefault(view.database.shard_of[page], []).append((page, article))
         yield from by_shard.items()
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _is_word(text: str) -> bool:
@@ -181,7 +190,7 @@ def _passages(view: View, shard: str, stories: Sequence[tuple[str, int]], term: 
     wanted = set(stories)
     rows = view.rows(
         f"{_PASSAGES} FROM {view.source('passages', [shard])} "
-        f"WHERE page IN ({', '.join('?' * len(pages))}) AND {_reads(term)} {_IN_ORDER}",
+        f"WHERE page IN ({_marks(pages)}) AND {_reads(term)} {_IN_ORDER}",
         [*pages, term],
     )
     return [_uncut(*row) for row in rows if row[:2] in wanted]

@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -148,10 +149,16 @@ class _Forms(dict[str, int]):
         self.numbers: dict[str, int] = {}
 
     def __missing__(self, token: str) -> int:
-        is_word = any(map(str.isalnum, token))
-        number = self.numbers.setdefault(fold(token), len(self.numbers)) if is_word else _NO_WORD
+        form = _form(token)
+        number = _NO_WORD if form is None else self.numbers.setdefault(form, len(self.numbers))
         self[token] = number
         return number
+
+
+@lru_cache(maxsize=2**15)  # shards of one paper share most of their words
+def _form(token: str) -> str | None:
+    """A token in half width, or None if it is a mark or blank."""
+    return fold(token) if any(map(str.isalnum, token)) else None
 
 
 def _count_words(passages: Sequence[_Passage], cutter: Segmenter) -> _Words:

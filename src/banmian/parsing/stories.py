@@ -138,7 +138,10 @@ def build_article(
     """The finished story; ``blocks`` are the page's blocks by index."""
     of_role: dict[Role, list[Draft]] = {}
     for draft in drafts:
-        of_role.setdefault(draft.role, []).append(draft)
+        if draft.role in of_role:
+            of_role[draft.role].append(draft)
+        else:
+            of_role[draft.role] = [draft]
     return _make_article(
         index=number,
         kind=_kind(of_role),
@@ -146,7 +149,7 @@ def build_article(
         byline=_people(drafts, text),
         dateline=_dateline(drafts, text),
         paragraphs=_paragraphs(of_role.get("paragraph", ()), blocks),
-        sidebars=_sidebars(drafts, blocks),
+        sidebars=_sidebars(drafts, blocks) if of_role.keys() & _BOXED else (),
         captions=_paragraphs(of_role.get("caption", ()), blocks),
     )
 
@@ -155,12 +158,11 @@ def _paragraphs(drafts: Sequence[Draft], blocks: Mapping[int, Block]) -> tuple[P
     chains: list[list[Block]] = []
     chain_of: dict[int, list[Block]] = {}
     for draft in drafts:
-        if draft.continues is not None and draft.continues in chain_of:
-            chain = chain_of[draft.continues]
-            chain.append(blocks[draft.index])
-        else:
-            chain = [blocks[draft.index]]
+        chain = chain_of.get(draft.continues) if draft.continues is not None else None
+        if chain is None:
+            chain = []
             chains.append(chain)
+        chain.append(blocks[draft.index])
         chain_of[draft.index] = chain
     return tuple([_join(chain) for chain in chains])
 
@@ -172,6 +174,9 @@ def _join(chain: Sequence[Block]) -> Paragraph:
     spans = tuple([block.span for block in chain])
     text = "".join([block.text for block in chain])
     return _make_paragraph(spans, text, tuple([block.index for block in chain]))
+
+
+_BOXED: Final = frozenset({"sidebar", "sidebar_label"})
 
 
 def _sidebars(drafts: Sequence[Draft], blocks: Mapping[int, Block]) -> tuple[Sidebar, ...]:
@@ -196,7 +201,8 @@ def _people(drafts: Sequence[Draft], text: str) -> tuple[Person, ...]:
     """Everybody who signed, in source order but bylines first; a name counts once."""
     cut = {d.continues for d in drafts if d.continues is not None}
     found: list[Person] = []
-    for draft in sorted(drafts, key=lambda d: d.role != "byline"):
+    signing = [d for d in drafts if d.role in _SIGNING or d.shape.lead or d.shape.tail]
+    for draft in sorted(signing, key=lambda d: d.role != "byline"):
         shape, role = draft.shape, draft.role
         lead = shape.lead.people if shape.lead else ()
         tail = shape.tail.people if shape.tail and draft.index not in cut else ()
@@ -217,6 +223,8 @@ def _people(drafts: Sequence[Draft], text: str) -> tuple[Person, ...]:
     return tuple(unique.values())
 
 
+_SIGNING: Final = frozenset({"byline", "credit", "signature"})
+"""Roles whose whole line may be names; the others name who opens or ends them."""
 # An address or a number after a story names nobody.
 _NO_SIGNATURE = re.compile(r"[:@\d]")
 
