@@ -96,7 +96,7 @@ def test_no_source_file_can_run_data() -> None:
 
 WATCHED = textwrap.dedent(
     """
-    import os, sys
+    import logging, os, sys
     out = os.path.realpath(sys.argv[1])
     REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn",
                "urllib.", "http.", "smtplib.", "ftplib.", "pty.", "webbrowser.")
@@ -112,6 +112,7 @@ WATCHED = textwrap.dedent(
             if "jieba.cache" in path or path.endswith((".pickle", ".pkl", ".p")):
                 bad.append(f"reads {path}")
     sys.dont_write_bytecode = True
+    logging.getLogger("matplotlib.font_manager").setLevel("ERROR")  # warns after five seconds
     import matplotlib.font_manager  # asks fc-list for fonts where it has no cache of its own
     sys.addaudithook(watch)
     import banmian as bm
