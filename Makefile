@@ -12,6 +12,9 @@ export SEEDS OUT PAGES TEMPLATE
 
 # JupyterLab asks for this word where everything runs as root, as in a container.
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+# Files of tests side by side; those of a file in order, for they share archives, servers, kernels.
+# Each process collects all tests first, which takes 25 s of a core: more than four gain little.
+CORES := --numprocesses logical --maxprocesses 4 --dist loadfile
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input
 # One version for every Python, so that everybody counts with the same numpy; no index, no paths.
 LOCK := .venv/bin/python -m uv --quiet pip compile --universal --python-version 3.11 \
@@ -29,7 +32,7 @@ run: .venv/ready ## run the notebooks over seeds/; SEEDS=~/pages OUT=~/out: over
 	@.venv/bin/python tools/run_notebooks.py --seeds "$$SEEDS" --out "$$OUT"
 
 test: .venv/ready ## unit tests, doctests, notebooks re-run and compared (strict nbval)
-	@.venv/bin/python -m pytest --cov --ignore=tests/browser
+	@.venv/bin/python -m pytest $(CORES) --cov --ignore=tests/browser
 
 browser-test: .venv/axe.min.js ## views, report and notebooks in Chromium (apt-get install chromium; npm)
 	@BANMIAN_BROWSER=required BANMIAN_AXE=$(CURDIR)/$< .venv/bin/python -m pytest tests/browser
