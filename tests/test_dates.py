@@ -114,6 +114,7 @@ FORMS = [
     ("farmers' calendar", "农历八月十五", "2020-10-01"),
     ("without saying so", "八月十五", "2020-10-01"),
     ("first month, fifth day", "正月初五", "2020-01-29"),
+    ("eleventh month", "农历冬月初一", "2020-12-15"),
     ("five-year plan", "“十四五”时期", "2021/2025"),
     ("first plan", "第一个五年计划期间", "1953/1957"),
     ("since a year", "2016年以来", "2016/2020-11-03"),
@@ -173,6 +174,7 @@ NO_DATES = [
     ("title with yesterday", "图片展《昨天和今天》"),
     ("man called 国庆", "李国庆说"),
     ("gala", "春节联欢晚会"),
+    ("title of a work that begins with a festival", "演奏《春节序曲》"),
     ("duration in old prose", "经过十日苦战"),
     ("day and night", "一日千里"),
     ("no such month", "13月"),
@@ -319,6 +321,16 @@ IN_CONTEXT = [
         "a story may be told in the year to come",
         "2021年动工,3月建成。",
         ["2021", "2021-03"],
+    ),
+    (
+        "a bare day is not in a month of another sentence that told no day",
+        "2020年3月,工程开工。记者30日获悉,主体完工。",
+        ["2020-03", "2020-10-30"],
+    ),
+    (
+        "a day of this month that is past is not to come",
+        "会议将于2日举行",
+        ["2020-12-02"],
     ),
     (
         "over the end of a month",
@@ -695,6 +707,12 @@ def test_a_year_of_an_era_is_that_of_history(words: str, year: str) -> None:
 
 def test_no_era_is_without_a_known_year() -> None:
     assert {words[:2] for words, _ in REIGNS} == calendar.ERAS.keys()
+
+
+def test_no_day_lies_before_the_year_1_or_after_9999() -> None:
+    assert calendar.days_later(dt.date.max, 1) is None
+    assert calendar.days_later(dt.date.min, -1) is None
+    assert calendar.days_later(dt.date.max, 0) == dt.date.max
 
 
 def test_outside_the_known_years_a_farmers_day_is_unknown() -> None:

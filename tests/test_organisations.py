@@ -180,6 +180,13 @@ def test_a_story_gives_its_agency_and_links_its_headline() -> None:
     assert ("远山社", "远山社") in found
 
 
+def test_a_house_that_opens_a_byline_is_given_once_and_one_not_printed_there_is_not() -> None:
+    page = bm.parse_page("新桥通车\n\n远山社记者 王大明\n\n三镇居民昨日起出行不再绕道,新桥通车。")
+    (article,) = page.articles
+    found = [(m.text, m.start, m.rule) for _, m in organisations_of(article)]
+    assert found == [("远山社", 0, "byline")]
+
+
 _PIECES = st.sampled_from(
     [
         "永州市",

@@ -142,6 +142,7 @@ ROWS = [
     ("fused numeral", "{俩|2}孩子"),
     ("one with a bound", "{不到一个|lt 1 个}"),
     ("one that is hurt", "致{一人|1 人}死亡"),
+    ("parts of a thousand", "{千分之三|3 ‰}"),
     ("a tenth is no idiom", "占总数的{十分之一|1/10}"),
     ("years below seventy are no year", "建校{69年|69 年}"),
     ("open numeral before a thing", "拆除{300多|gt 300}旧房"),
@@ -552,6 +553,8 @@ def test_the_seed_page_gives_none_of_its_traps() -> None:
 
 
 VALUES = [
+    ("三万五", 35_000),
+    ("三亿二", 320_000_000),
     ("１.３ 万", 13_000.0),
     ("三千五", 3_500.0),
     ("一百零五", 105.0),
