@@ -67,6 +67,7 @@ FURNITURE = [
     ("reader's telephone", "新闻热线:12345678"),
     ("letter box", "投稿邮箱:letters@example.com"),
     ("address", "社址:新桥路1号"),
+    ("two things said of itself, no number", "欢迎拨打本报读者热线和广告热线"),
     ("folio and editor in one line", "2014年12月5日 星期五 责任编辑:王明 版式:李红 校对:张三"),
 ]
 
