@@ -11,15 +11,8 @@ from hypothesis import strategies as st
 
 from banmian.parsing.formulas import is_credit, read_lead, read_tail
 from banmian.parsing.lines import FOLD
-from banmian.parsing.names import (
-    COMPOUND_SURNAMES,
-    SURNAMES,
-    Name,
-    has_surname,
-    name_line,
-    read_people,
-    split_names,
-)
+from banmian.parsing.names import Name, name_line, read_people
+from banmian.parsing.surnames import COMPOUND_SURNAMES, SURNAMES, has_surname, split_names
 from strategies import anything, labelled
 
 LAWS = settings(max_examples=100, deadline=None, derandomize=True)

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from banmian import Article, Fix, FixError, FormatError, Page, parse_page, read_page
 from banmian.page import KINDS, ROLES, Role
 from banmian.parsing import read_sidecar
-from banmian.parsing.evidence import NAMES, Found, collect
+from banmian.parsing.evidence import collect
 from banmian.parsing.grammar import (
     BASE_STATES,
     OPENING,
@@ -45,6 +45,7 @@ from banmian.parsing.lines import (
 )
 from banmian.parsing.pairs import Pairs
 from banmian.parsing.shapes import read_shape
+from banmian.parsing.sheet import NAMES, Found
 from strategies import BREAKS, anything, labelled, pages
 
 SEED = Path(__file__).parents[1] / "seeds" / "000_36eec756fec64adf.txt"

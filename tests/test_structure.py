@@ -187,8 +187,6 @@ def test_a_ring_of_imports_is_seen(files: dict[str, str], is_ring: bool) -> None
 
 LONGEST_FILE = 400
 LONG_FILES = {
-    "parsing/evidence.py": "every piece of evidence in one list; its split is under way",
-    "parsing/names.py": "one grammar of bylines; its split is under way",
     "facts/dates/resolving.py": "one rule for each kind of expression, read beside the others",
 }
 """Files with more lines, and why."""

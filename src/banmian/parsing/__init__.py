@@ -2,10 +2,10 @@
 
 Read in this order: `lines` cuts the text, `names` and `formulas` read bylines and the openings
 and ends of reports, `furniture` takes out what belongs to no story, `shapes` says what a line
-shows by itself, `evidence` what speaks for which role (with `wording`, `pairs` and `cohesion`),
-`grammar` finds the best reading of the whole page, `heads` tells the lines of a heading apart,
-`stories` puts the stories together, `fixes` binds all that to a reader's corrections. Bytes and
-files are left to `reading`.
+shows by itself, `evidence` what speaks for which role (with `wording`, `pairs`, `cohesion` and
+`sheet`), `grammar` finds the best reading of the whole page, `heads` tells the lines of a heading
+apart, `stories` puts the stories together, `fixes` binds all that to a reader's corrections. Bytes
+and files are left to `reading`.
 """
 
 from __future__ import annotations

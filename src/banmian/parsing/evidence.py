@@ -4,25 +4,22 @@ Every piece of evidence has a name; `grammar` weighs the names. Most of it is th
 shape, some is its neighbours' shape, some is cohesion: a subhead's text goes on about the same
 things as the text above it, a new headline's does not. Furniture has been taken out before.
 
-The evidence of a page is a table, lines down and kinds of evidence across: for each line, which
-of the names of a kind holds, or none. So a whole page is weighed at once.
+It is entered in a `sheet`, lines down and kinds of evidence across.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import product
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from banmian.parsing.cohesion import GRADES, compare
-from banmian.parsing.formulas import TAILS
+from banmian.parsing.cohesion import compare
 from banmian.parsing.lines import FIRSTS, LASTS, closing_first
 from banmian.parsing.names import NAMED
 from banmian.parsing.pairs import Numbers, Pairs
 from banmian.parsing.shapes import HEAD_LIMIT, KINDS, SIGNS, Shape
+from banmian.parsing.sheet import BESIDE, DISTANCES, SIGNED, SIZES, Found, Sheet, codes
 from banmian.parsing.wording import (
     BRIEF_OPENING,
     NO_TITLE_END,
@@ -42,128 +39,13 @@ from banmian.parsing.wording import (
     speaks_of_picture,
 )
 
-_SIZES: Final = np.array([2, 4, 6, 9, 13, 19, 27, 36, 50, 80])
-"""Upper bounds of the size classes of a line, in characters."""
-_BESIDE: Final = (*KINDS, "page edge")
-_SIGNED: Final = (*SIGNS, "none")
-_DISTANCES: Final = ("next", "near", "far")
 _NEXT_NEAR: Final = np.array([1, 4])
 """A sign on the line above is next, up to four lines above it is near."""
 _SEEN: Final = 25
 """From how many lines away a sign is seen."""
-_SEAMS: Final = ("neighbour", "earlier text", "the line below")
-
-_FLAGS: Final = (
-    "stop inside",
-    "opening of a report",
-    "mark left open",
-    "stops at once",
-    "editor's note",
-    "speaks of a picture",
-    "opens with a day",
-    "opens like a brief",
-    "opens like running text",
-    "all in brackets",
-    "comma",
-    "commas",
-    "listing comma",
-    "asks",
-    "calls",
-    "colon inside",
-    "blank inside",
-    "label word",
-    "box word",
-    "picture credit",
-    "speaker",
-    "only a date",
-    "row of figures",
-    "ends in a function word",
-    "ends in a headline verb",
-    "no letter",
-    "dash and few words",
-    "dash inside",
-    "opens with reporter",
-    "above is cut",
-    "earlier text is cut",
-)
-"""Evidence that is there or not."""
-
-
-def _pairs_of(form: str, one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
-    return tuple(form.format(a, b) for a, b in product(one, other))
-
-
-def _each(form: str, words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(form.format(word) for word in words)
-
-
-EVIDENCE: Final[Mapping[str, tuple[str, ...]]] = {
-    "always": ("always",),
-    "size": (*_each("size<={}", [str(size) for size in _SIZES]), "size>80"),
-    "end": _each("ends:{}", LASTS),
-    "opening": _each("opens:{}", FIRSTS),
-    "gap": ("wide gap above", "no gap above"),
-    "indent": ("not indented", "indented"),
-    "whole line": _each("whole line {}", TAILS),
-    "tail": _each("ends with {}", TAILS),
-    "reporter": ("reporter word", "reporter formula"),
-    "names": _each("only names: {}", NAMED),
-    **{flag: (flag,) for flag in _FLAGS},
-    "above": _each("above: {}", _BESIDE),
-    "below": _each("below: {}", _BESIDE),
-    "two below": _pairs_of("below: {}, {}", _BESIDE, _BESIDE),
-    "step down": _pairs_of("{} > {}", _BESIDE, KINDS),
-    "step up": _pairs_of("{} > {}", KINDS, _BESIDE),
-    "tail above": _each("above ends with {}", TAILS),
-    "sign above": _each("last sign above: {}", _SIGNED),
-    "sign near": _pairs_of("last sign above: {}, {}", _SIGNED, _DISTANCES),
-    "signs": _pairs_of("signs: {} ~ {}", _SIGNED, _SIGNED),
-    **{
-        f"marks, {who}": (f"closes the mark of {who}", f"broken start under {who}")
-        for who in _SEAMS
-    },
-    **{
-        f"seam, {who}": (
-            f"comma before the seam with {who}",
-            f"nothing over the seam with {who}",
-            f"two characters stand elsewhere over the seam with {who}",
-            f"three characters stand elsewhere over the seam with {who}",
-        )
-        for who in _SEAMS
-    },
-    "cut above": _each("above is cut, this is {}", KINDS),
-    "cut earlier": _each("earlier text is cut, this is {}", KINDS),
-    "between": ("earlier text is cut, above open", "earlier text is cut, above closed"),
-    "numbering": ("goes on a numbering", "begins a numbering", "numbered out of turn"),
-    "measure": ("above falls short of the measure", "above fills the measure"),
-    "run": ("among short lines", "among many short lines"),
-    "goes on": _each("text goes on as above: {}", GRADES),
-    "spoken of below": _each("text below speaks of it: {}", GRADES),
-    "spoken of above": _each("text above speaks of it: {}", GRADES),
-}
-"""The kinds of evidence, and the names of what each may say of a line."""
-NAMES: Final = tuple(dict.fromkeys(name for names in EVIDENCE.values() for name in names))
-"""All evidence there is. Two kinds may share a name: a step down is the next line's step up."""
-
-_NUMBER_OF: Final = {name: number for number, name in enumerate(NAMES)}
-_ROW: Final = {kind: row for row, kind in enumerate(EVIDENCE)}
-_NUMBERS: Final = np.array(
-    [number for names in EVIDENCE.values() for number in (-1, *(_NUMBER_OF[n] for n in names))]
-)
-"""The numbers of the names of each kind in turn, -1 before them for a code of -1."""
-_BEGINS: Final = np.cumsum([1, *(len(names) + 1 for names in EVIDENCE.values())])[:-1, None]
-"""Where the names of each kind begin there, a row a kind."""
-
 _COHESION: Final = ("goes on", "spoken of below", "spoken of above")
-_PLACE: Final[Mapping[tuple[str, ...], Mapping[str, int]]] = {
-    words: {word: code for code, word in enumerate(words)}
-    for words in (KINDS, TAILS, LASTS, FIRSTS, NAMED, SIGNS)
-}
 _STOP, _BREAK, _WORD = map(LASTS.index, ("stop", "break", "word"))
 _BROKEN: Final = FIRSTS.index("broken")
-
-Found = npt.NDArray[np.int64]
-"""Evidence of a page, lines down and kinds across: numbers of `NAMES`, -1 for none."""
 
 
 def collect(shapes: Sequence[Shape]) -> Found:
@@ -175,7 +57,7 @@ def collect(shapes: Sequence[Shape]) -> Found:
     >>> [NAMES[number] for number in found[0] if number >= 0][:4]
     ['always', 'size<=4', 'ends:word', 'opens:word']
     """
-    sheet = _Sheet(shapes)
+    sheet = Sheet(shapes)
     _own(sheet)
     _own_short(sheet)
     _neighbours(sheet)
@@ -191,47 +73,11 @@ def collect(shapes: Sequence[Shape]) -> Found:
     return sheet.finished()
 
 
-class _Sheet:
-    """The table while it is filled in, a kind of evidence after the other."""
-
-    def __init__(self, shapes: Sequence[Shape]) -> None:
-        self.shapes = shapes
-        self.texts = [s.line.folded for s in shapes]
-        self.sizes = np.array([s.line.size for s in shapes])
-        self.kinds = _codes(KINDS, [s.kind for s in shapes])
-        self.tails = _codes(TAILS, [s.tail.kind if s.tail else None for s in shapes])
-        self.last = _codes(LASTS, [s.last for s in shapes])
-        self.first = _codes(FIRSTS, [s.first for s in shapes])
-        self._codes: Numbers = np.full((len(EVIDENCE), len(shapes)), -1, dtype=np.int64)
-        self._flags: list[int] = []
-        self._flagged: list[int] = []
-
-    def put(self, kind: str, codes: Any, lines: Any = slice(None)) -> None:
-        """Enter which name of ``kind`` holds for each line, -1 for none."""
-        self._codes[_ROW[kind], lines] = codes
-
-    def flag(self, kind: str, lines: list[int]) -> None:
-        """Enter that ``kind`` is there on these lines."""
-        self._flags += [_ROW[kind]] * len(lines)
-        self._flagged += lines
-
-    def finished(self) -> Found:
-        """The table in numbers of names."""
-        self._codes[self._flags, self._flagged] = 0
-        return np.ascontiguousarray(_NUMBERS[self._codes + _BEGINS].T)
-
-
-def _codes(words: tuple[str, ...], values: Sequence[str | None]) -> Numbers:
-    """The place of each value among ``words``, -1 for None."""
-    place = _PLACE[words]
-    return np.array([-1 if value is None else place[value] for value in values], dtype=np.int64)
-
-
-def _own(sheet: _Sheet) -> None:
+def _own(sheet: Sheet) -> None:
     """What a line shows by itself, in a page of such gaps and indents."""
     shapes = sheet.shapes
     sheet.put("always", 0)
-    sheet.put("size", _SIZES.searchsorted(sheet.sizes))
+    sheet.put("size", SIZES.searchsorted(sheet.sizes))
     sheet.put("end", sheet.last)
     sheet.put("opening", sheet.first)
     gaps = [s.line.gap for s in shapes]
@@ -258,7 +104,7 @@ def _own(sheet: _Sheet) -> None:
     flag("all in brackets", [i for i, t in texts if t[0] in "([" and t[-1] in ")]"])
 
 
-def _own_short(sheet: _Sheet) -> None:
+def _own_short(sheet: Sheet) -> None:
     """What only a line that may be a heading, a byline or the like can show."""
     short = np.flatnonzero(sheet.sizes <= HEAD_LIMIT)
     lines = short.tolist()
@@ -266,7 +112,7 @@ def _own_short(sheet: _Sheet) -> None:
     texts = [(i, sheet.texts[i]) for i in lines]
     titled = [-1 if s.reporter < 0 else int(s.names is not None) for _, s in shapes]
     sheet.put("reporter", titled, short)
-    names = _codes(NAMED, [s.names if s.reporter < 0 else None for _, s in shapes])
+    names = codes(NAMED, [s.names if s.reporter < 0 else None for _, s in shapes])
     sheet.put("names", names, short)
     flag = sheet.flag
     flag("opens with reporter", [i for i, s in shapes if _opens_with_reporter(s)])
@@ -298,26 +144,26 @@ def _opens_with_reporter(shape: Shape) -> bool:
     return at == 0 or (at > 0 and shape.line.folded.startswith(("本报", "新华社")))
 
 
-def _neighbours(sheet: _Sheet) -> None:
+def _neighbours(sheet: Sheet) -> None:
     edge, here = len(KINDS), sheet.kinds
     around = np.concatenate([[edge], here, [edge, edge]])
     before, after, later = around[:-3], around[2:-1], around[3:]
     sheet.put("above", before)
     sheet.put("below", after)
-    sheet.put("two below", after * len(_BESIDE) + later)
+    sheet.put("two below", after * len(BESIDE) + later)
     sheet.put("step down", before * len(KINDS) + here)
-    sheet.put("step up", here * len(_BESIDE) + after)
+    sheet.put("step up", here * len(BESIDE) + after)
     sheet.put("tail above", np.concatenate([[-1], sheet.tails[:-1]]))
 
 
-def _signs(sheet: _Sheet) -> None:
+def _signs(sheet: Sheet) -> None:
     """The nearest sign of a story's beginning or end on either side."""
-    signs = _codes(SIGNS, [s.sign or None for s in sheet.shapes]).tolist()
+    signs = codes(SIGNS, [s.sign or None for s in sheet.shapes]).tolist()
     above, distance = _last_signs(signs)
     below = _last_signs(signs[::-1])[0][::-1]
     sheet.put("sign above", above)
-    sheet.put("sign near", above * len(_DISTANCES) + _NEXT_NEAR.searchsorted(distance))
-    sheet.put("signs", above * len(_SIGNED) + below)
+    sheet.put("sign near", above * len(DISTANCES) + _NEXT_NEAR.searchsorted(distance))
+    sheet.put("signs", above * len(SIGNED) + below)
 
 
 def _last_signs(signs: Sequence[int]) -> tuple[Numbers, Numbers]:
@@ -333,7 +179,7 @@ def _last_signs(signs: Sequence[int]) -> tuple[Numbers, Numbers]:
     return np.array(found), np.array(distances)
 
 
-def _joins(sheet: _Sheet, pairs: Pairs) -> None:
+def _joins(sheet: Sheet, pairs: Pairs) -> None:
     """Whether a line goes on a sentence that stands cut above it."""
     is_open = np.array([_is_open(s) for s in sheet.shapes])
     cut = np.concatenate([[False], is_open[:-1]])
@@ -377,7 +223,7 @@ def _open_texts(is_open: Sequence[bool]) -> list[int]:
     return found
 
 
-def _fit(sheet: _Sheet, above: Numbers, below: Numbers, pairs: Pairs) -> tuple[Numbers, Numbers]:
+def _fit(sheet: Sheet, above: Numbers, below: Numbers, pairs: Pairs) -> tuple[Numbers, Numbers]:
     """What joins or parts the ends of lines ``above`` and the beginnings of lines ``below``.
 
     Codes of the marks left open, and of the characters over the seam.
@@ -403,21 +249,21 @@ def _usual_gap(gaps: list[int]) -> int:
 
 def _numbering(shapes: Sequence[Shape]) -> list[int]:
     """Whether a numbered line goes on a numbering, begins one, or neither."""
-    codes: list[int] = []
+    turns: list[int] = []
     reached: dict[bool, int] = {}
     for shape in shapes:
         folded = shape.line.folded
         match = NUMBER.match(folded) if folded[0] in NUMBER_BEGINS else None
         if match is None:
-            codes.append(-1)
+            turns.append(-1)
             continue
         form = match.group(1)
         han = not form.isdigit()
         value = _han_number(form) if han else int(form)
         goes_on = value == reached.get(han, 0) + 1 and value > 1
-        codes.append(0 if goes_on else 1 if value == 1 else 2)
+        turns.append(0 if goes_on else 1 if value == 1 else 2)
         reached[han] = value
-    return codes
+    return turns
 
 
 def _han_number(form: str) -> int:
@@ -443,12 +289,12 @@ def _measure(sizes: Numbers) -> int:
 
 def _short_runs(shapes: Sequence[Shape]) -> list[int]:
     """For each line whether three or more, or six or more, of under 21 characters stand by it."""
-    codes = [-1] * len(shapes)
+    runs = [-1] * len(shapes)
     start = 0
     for i in range(len(shapes) + 1):
         if i < len(shapes) and shapes[i].line.size <= 20:
             continue
         if i - start >= 3:
-            codes[start:i] = [0 if i - start < 6 else 1] * (i - start)
+            runs[start:i] = [0 if i - start < 6 else 1] * (i - start)
         start = i + 1
-    return codes
+    return runs

@@ -11,15 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from banmian.parsing.names import (
-    AGENCY,
-    COMPOUND_SURNAMES,
-    ROLE,
-    Name,
-    all_names,
-    has_surname,
-    read_people,
-)
+from banmian.parsing.names import AGENCY, ROLE, Name, all_names, read_people
+from banmian.parsing.surnames import COMPOUND_SURNAMES, has_surname
 
 _HAN_DIGIT = "〇○零一二三四五六七八九"
 _DATE = (

@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from banmian.page import FormatError
-from banmian.parsing.evidence import NAMES, Found
+from banmian.parsing.sheet import NAMES, Found
 
 Array = npt.NDArray[np.float64]
 
