@@ -28,6 +28,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -332,10 +333,10 @@ def measure_queries(folder: Path) -> None:
     print(repr(archive).replace(str(out), out.name))
     words = archive.frequency(by="corpus")
     words = words[words["token"].str.fullmatch("[\u4e00-\u9fff]{2,}")]
-    common, seldom = words["token"].iloc[0], words.query("count == 20")["token"]
-    seldom = list(seldom[:: max(len(seldom) // 20, 1)][:20])
+    common, of_twenty = words["token"].iloc[0], list(words.query("count == 20")["token"])
+    seldom = of_twenty[:: max(len(of_twenty) // 20, 1)][:20]
     rare = seldom[0]
-    costs = sorted(_cost(lambda word=word: archive.kwic(word)) for word in seldom)
+    costs = sorted(_cost(partial(archive.kwic, word)) for word in seldom)
     for name, (wall, cpu) in (("median", costs[len(costs) // 2]), ("slowest", costs[-1])):
         print(f"kwic of a rare word, {name} of {len(seldom)} with 20 places each: "
               f"{1000 * wall:.0f} ms ({1000 * cpu:.0f} of CPU)", flush=True)  # fmt: skip

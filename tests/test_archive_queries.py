@@ -323,7 +323,7 @@ def test_a_trend_does_not_depend_on_where_its_counts_lie(
     held = archive.trend(["工会", "10", "新桥"], by=by)
     pd.testing.assert_frame_equal(archive.where("true").trend(["工会", "10", "新桥"], by=by), held)
     monkeypatch.setattr(views, "_HELD", 0)
-    again = Archive(archive._folder.path)
+    again = Archive(archive._view.database.folder.path)
     pd.testing.assert_frame_equal(again.trend(["工会", "１０", "新桥", "10"], by=by), held)
 
 
@@ -518,7 +518,7 @@ def test_where_refuses_what_is_no_condition(archive: Archive, condition: str) ->
 
 
 def test_memory_that_is_not_enough_is_an_error_with_advice(archive: Archive) -> None:
-    small = Archive(archive._folder.path, memory="30MB", threads=1)
+    small = Archive(archive._view.database.folder.path, memory="30MB", threads=1)
     with pytest.raises(BanmianError, match="memory='4GB'"):
         small.sql("SELECT list(i) FROM range(30_000_000) AS t(i)")
 
@@ -549,7 +549,7 @@ def test_an_archive_cut_with_a_lexicon_is_searched_with_it(
 def test_an_archive_says_what_it_is(archive: Archive) -> None:
     words = archive.frequency(by="corpus")["total"][0]
     assert repr(archive) == (
-        f"<Archive {archive._folder.path!r}: 5 pages, 5 stories, {words} words, 1998 to 2001, "
+        f"<Archive {archive._view.database.folder.path!r}: 5 pages, 5 stories, {words} words, 1998 to 2001, "
         "0 failed>"
     )
     assert " where year = '2001': 1 pages, 1 stories," in repr(archive.where("year = '2001'"))
@@ -594,7 +594,7 @@ def test_a_page_that_is_not_there_is_an_error(archive: Archive) -> None:
 
 def test_options_that_duckdb_does_not_take_are_told(archive: Archive) -> None:
     with pytest.raises(FormatError, match="memory='much'"):
-        Archive(archive._folder.path, memory="much")
+        Archive(archive._view.database.folder.path, memory="much")
 
 
 def changed(archive: Path, change: Callable[[dict[str, Any]], object]) -> Archive:

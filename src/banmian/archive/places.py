@@ -130,36 +130,44 @@ def _passages_with(view: View, term: str, *, all_places: bool) -> Iterator[Uncut
 def _stories_with(view: View, term: str) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     """The stories whose words can be put together to the term, shard by shard."""
     folded = fold(term)
-    pieces = sorted(
-        {
-            piece
-            for start in range(len(folded))
-            for end in range(start + 1, len(folded) + 1)
-            if _is_word(piece := folded[start:end])
-        }
-    )
-    # most stories that have a piece have no more: they are not even fetched
-    enough = [piece for piece in pieces if _can_make(folded, {piece})]
-    among, having, table, tokens = "", "", "articles", "[]"
-    if pieces:
-        among, table, tokens = f"WHERE token IN ({_marks(pieces)})", "words", "list(DISTINCT token)"
-        having = "HAVING count(DISTINCT token) > 1"
-        having += f" OR bool_or(token IN ({_marks(enough)}))" if enough else ""
+    pieces = _pieces(folded)
     for shards in _batches(view.shards):
-        found = view.rows(
-            f"SELECT page, article, {tokens} FROM {view.source(table, shards)} {among} "
-            f"GROUP BY page, article {having} ORDER BY page, article",
-            [*pieces, *enough],
-        )
         by_shard: dict[str, list[tuple[str, int]]] = {}
         made: dict[frozenset[str], bool] = {}
-        for page, article, words in found:
+        for page, article, words in _words_of_stories(view, shards, folded, pieces):
             known = frozenset(words)
             if known not in made:
                 made[known] = _can_make(folded, known)
             if made[known]:
                 by_shard.setdefault(view.database.shard_of[page], []).append((page, article))
         yield from by_shard.items()
+
+
+def _pieces(term: str) -> list[str]:
+    """All words that can stand in a term."""
+    places = range(len(term) + 1)
+    every = {term[start:end] for start in places for end in places[start + 1 :]}
+    return sorted(filter(_is_word, every))
+
+
+def _words_of_stories(
+    view: View, shards: Sequence[str], term: str, pieces: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """Page, article and words of the stories of some shards that may have the term.
+
+    Those are of its pieces; a story that has but one of them is not even fetched, unless that one
+    is enough.
+    """
+    order = "ORDER BY page, article"
+    if not pieces:  # marks and blanks alone: any story may have them
+        return view.rows(f"SELECT page, article, [] FROM {view.source('articles', shards)} {order}")
+    enough = [piece for piece in pieces if _can_make(term, {piece})] or ["\n"]  # no word at all
+    return view.rows(
+        f"SELECT page, article, list(DISTINCT token) FROM {view.source('words', shards)} "
+        f"WHERE token IN ({_marks(pieces)}) GROUP BY page, article "
+        f"HAVING count(DISTINCT token) > 1 OR bool_or(token IN ({_marks(enough)})) {order}",
+        [*pieces, *enough],
+    )
 
 
 def _marks(values: Sequence[str]) -> str:
