@@ -548,9 +548,9 @@ def test_an_archive_cut_with_a_lexicon_is_searched_with_it(
 
 def test_an_archive_says_what_it_is(archive: Archive) -> None:
     words = archive.frequency(by="corpus")["total"][0]
+    path = archive._view.database.folder.path
     assert repr(archive) == (
-        f"<Archive {archive._view.database.folder.path!r}: 5 pages, 5 stories, {words} words, 1998 to 2001, "
-        "0 failed>"
+        f"<Archive {path!r}: 5 pages, 5 stories, {words} words, 1998 to 2001, 0 failed>"
     )
     assert " where year = '2001': 1 pages, 1 stories," in repr(archive.where("year = '2001'"))
 
