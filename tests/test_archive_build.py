@@ -371,7 +371,7 @@ names = st.lists(st.text("0123456789abc/", min_size=1, max_size=8), unique=True,
 
 
 @given(names, st.integers(1, 9), st.integers(0, 3000))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_shards_hold_every_page_once_in_order(names: list[str], most: int, size: int) -> None:
     sources = [Source(name, "", name, size) for name in sorted(names)]
     with pytest.MonkeyPatch.context() as patch:

@@ -139,6 +139,7 @@ NOBODY = [
     ("marks only", "、/ "),
     ("one character", "王"),
     ("Latin letters", "ABC"),
+    ("halves of a name parted by a bracket", "王 (明"),
 ]
 
 

@@ -42,7 +42,7 @@ import pytest
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 TESTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "parsing": ("floors", "furniture", "names", "page", "parsing"),
+    "parsing": ("floors", "furniture", "names", "page", "parsing", "parsing_edges"),
     "measures": (
         "association", "dispersion", "diversity", "families", "keyness", "kwic", "measures",
         "ngrams",

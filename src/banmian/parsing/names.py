@@ -144,7 +144,7 @@ def _read_people(formula: str, role: str) -> tuple[Name, ...]:
     single: tuple[str, int] | None = None
     for match in ELEMENT.finditer(formula):
         element, at = match.group(), match.start()
-        if single and _is_second_half(element):
+        if single and _is_second_half(element) and formula[single[1] + 1 : at].isspace():
             # 刘  赫, and 刘  赫摄, where the mark sits on the half name
             groups[-1].names.append((single[0] + element[0], single[1], at + 1))
             single = None
