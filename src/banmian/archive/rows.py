@@ -7,7 +7,6 @@ counted by story and role without a table of tokens, cut by what cuts those.
 from __future__ import annotations
 
 import json
-from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -139,6 +138,7 @@ class _Words:
 _NO_WORD: Final = -1
 _END: Final = -2
 """What stands for a mark or blank, and for the end of a passage, among the numbers of forms."""
+_NO_CODES: Final = np.empty(0, dtype=np.intc)
 
 
 class _Forms(dict[str, int]):
@@ -154,6 +154,10 @@ class _Forms(dict[str, int]):
         self[token] = number
         return number
 
+    def numbers_of(self, tokens: Sequence[str]) -> npt.NDArray[np.intc]:
+        """The numbers of tokens in a row."""
+        return np.fromiter(map(self.__getitem__, tokens), dtype=np.intc, count=len(tokens))
+
 
 @lru_cache(maxsize=2**15)  # shards of one paper share most of their words
 def _form(token: str) -> str | None:
@@ -168,7 +172,7 @@ def _count_words(passages: Sequence[_Passage], cutter: Segmenter) -> _Words:
     and no word crosses a line's end. Those in three pieces are not, see `cut_passage`.
     """
     forms = _Forms()
-    codes = array("i")
+    codes: list[npt.NDArray[np.intc]] = []
     cut: list[_Passage] = []
     for _, story in groupby(passages, key=itemgetter(0, 1)):
         lines: list[_Passage] = []
@@ -177,13 +181,13 @@ def _count_words(passages: Sequence[_Passage], cutter: Segmenter) -> _Words:
                 lines.append(passage)
             else:
                 words, _ = cut_passage(passage.text, passage.spans, cutter, pos=False)
-                codes.extend(map(forms.__getitem__, [*words, "\n"]))
+                codes.append(forms.numbers_of([*words, "\n"]))
                 cut.append(passage)
         words = cutter.cut("".join([f"{passage.text}\n" for passage in lines]))
-        codes.extend(map(forms.__getitem__, words))
+        codes.append(forms.numbers_of(words))
         cut += lines
     groups = [(passage.page, passage.article, passage.role) for passage in cut]
-    return _table_of_words(list(forms.numbers), np.frombuffer(codes, dtype=np.intc), groups)
+    return _table_of_words(list(forms.numbers), np.concatenate([_NO_CODES, *codes]), groups)
 
 
 def _table_of_words(
