@@ -717,7 +717,7 @@ def test_a_year_of_firm_text_between_thin_ones_has_a_dot() -> None:
     ("remark", "rate", "title"),
     [
         ("a rare term keeps a figure", 0.01, "改革 is most frequent in 1950: 0.02 of 1,000 words"),
-        ("a term that is not there", 0.0, "改革 never comes up in 2 years"),
+        ("a term that is not there", 0.0, "改革 stands nowhere as one word in 2 years"),
     ],
 )
 def test_the_title_of_a_rare_term_does_not_round_it_away(

@@ -149,6 +149,19 @@ def test_a_bad_date_is_refused_before_a_page_is_made(tmp_path: Path) -> None:
         bm.read_pages(tmp_path, issue_date="yesterday")
 
 
+def test_a_sidecar_of_no_page_is_told_and_a_path_may_begin_at_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "A05.txt").write_text("新桥通车", "utf-8")
+    (tmp_path / "A05.fix.toml").write_text('paper = "江城日报"', "utf-8")
+    assert [page.paper for page in bm.read_pages("~")] == ["江城日报"]
+    assert bm.read_page("~/A05.txt").paper == "江城日报"
+    (tmp_path / "A06.fix.toml").write_text('paper = "江城日报"', "utf-8")
+    with pytest.raises(bm.FixError, match=r"A06\.fix\.toml corrects no page.*A06\.txt"):
+        bm.read_pages(tmp_path)
+
+
 def test_an_error_of_a_fix_names_the_page_and_a_misnamed_sidecar_is_told(tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text("新桥通车", encoding="utf-8")

@@ -169,7 +169,7 @@ Folder = LocalFolder | RemoteFolder
 
 def open_folder(path: str | os.PathLike[str]) -> Folder:
     """The folder that a local path or an fsspec URL names."""
-    place = os.fspath(path)
+    place = os.path.expanduser(os.fspath(path))
     if is_remote(place):
         return RemoteFolder(place.rstrip("/"))
     return LocalFolder(os.path.abspath(place))

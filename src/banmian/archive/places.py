@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, Final, Literal, get_args
 
 import pandas as pd
@@ -37,6 +37,12 @@ _NARROW: Final = "".join(map(fold, _WIDE))
 
 _MOST_SHARDS: Final = 32
 """Shards that are asked at once, at most; what they find is held until it is looked through."""
+_MANY: Final = 16
+"""Stories a shard from which on all its passages are read, of many shards at once.
+
+With fewer most of a file can be skipped. Of 15 words of 20 places in 121 shards that shortened the
+two slowest answers, those of words whose parts are common, from 2.1 and 1.9 s to 1.8 and 1.3 s.
+"""
 _STORIES: Final = 32
 """Stories of a shard that are read at first: they hold a hundred places of a common word."""
 
@@ -120,15 +126,28 @@ def _token_lines(
 
 def _passages_with(view: View, term: str, *, all_places: bool) -> Iterator[Uncut]:
     """The passages that read the term, of the stories that can have it, in order."""
-    for shard, stories in _stories_with(view, term):
-        size = len(stories) if all_places else _STORIES
-        while stories:
-            yield from _passages(view, shard, stories[:size], term)
-            stories, size = stories[size:], size * 2
+    for by_shard in _stories_with(view, term):
+        together = [story for stories in by_shard.values() for story in stories]
+        if all_places and len(together) > _MANY * len(by_shard):
+            yield from _passages(view, list(by_shard), together, term)
+            continue
+        for shard, stories in by_shard.items():
+            size = len(stories) if all_places else _STORIES
+            for first, last in pairwise(_steps(size, len(stories))):
+                yield from _passages(view, [shard], stories[first:last], term)
 
 
-def _stories_with(view: View, term: str) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-    """The stories whose words can be put together to the term, shard by shard."""
+def _steps(size: int, end: int) -> list[int]:
+    """Where portions of so many stories, of twice as many, four times as many … begin and end."""
+    steps = [0]
+    while steps[-1] < end:
+        steps.append(steps[-1] + size)
+        size *= 2
+    return steps
+
+
+def _stories_with(view: View, term: str) -> Iterator[dict[str, list[tuple[str, int]]]]:
+    """The stories whose words can be put together to the term, by shard, some shards at a time."""
     folded = fold(term)
     pieces = _pieces(folded)
     for shards in _batches(view.shards):
@@ -140,7 +159,7 @@ def _stories_with(view: View, term: str) -> Iterator[tuple[str, list[tuple[str, 
                 made[known] = _can_make(folded, known)
             if made[known]:
                 by_shard.setdefault(view.database.shard_of[page], []).append((page, article))
-        yield from by_shard.items()
+        yield by_shard
 
 
 def _pieces(term: str) -> list[str]:
@@ -192,13 +211,16 @@ def _can_make(term: str, words: Collection[str]) -> bool:
     return len(term) in reached
 
 
-def _passages(view: View, shard: str, stories: Sequence[tuple[str, int]], term: str) -> list[Uncut]:
-    """The passages of these stories of a shard that read the term."""
-    pages = sorted({page for page, _ in stories})
+def _passages(
+    view: View, shards: Sequence[str], stories: Sequence[tuple[str, int]], term: str
+) -> list[Uncut]:
+    """The passages of these stories of some shards that read the term."""
     wanted = set(stories)
+    pages = sorted({page for page, _ in stories}) if len(shards) == 1 else []
+    among = f"page IN ({_marks(pages)}) AND" if pages else ""
     rows = view.rows(
-        f"{_PASSAGES} FROM {view.source('passages', [shard])} "
-        f"WHERE page IN ({_marks(pages)}) AND {_reads(term)} {_IN_ORDER}",
+        f"{_PASSAGES} FROM {view.source('passages', shards)} "
+        f"WHERE {among} {_reads(term)} {_IN_ORDER}",
         [*pages, term],
     )
     return [_uncut(*row) for row in rows if row[:2] in wanted]

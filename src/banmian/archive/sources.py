@@ -173,7 +173,8 @@ def as_paths(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -
     >>> as_paths("seeds"), as_paths(["1997.zip", "1998.zip"])
     (['seeds'], ['1997.zip', '1998.zip'])
     """
-    return [os.fspath(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
+    listed = [paths] if isinstance(paths, str | os.PathLike) else paths
+    return [os.path.expanduser(os.fspath(path)) for path in listed]
 
 
 def read_source(source: Source, *, limit: int = DEFAULT_LIMIT, encoding: str | None = None) -> Page:

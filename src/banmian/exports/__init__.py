@@ -81,7 +81,7 @@ def export(
     ...     read_export(paths[0]).equals(words), [path.name for path in paths]
     (True, ['words.csv', 'words.csv.meta.json'])
     """
-    path = Path(path)
+    path = Path(path).expanduser()
     write = _choose(_WRITERS, path)
     flat = flatten(table, numbers=path.suffix.lower() in {".json", ".parquet"})
     given = [pages] if isinstance(pages, Page) else pages
@@ -113,7 +113,7 @@ def read_export(path: str | os.PathLike[str]) -> pd.DataFrame:
     >>> read_export(path).equals(bm.articles(page))
     True
     """
-    path = Path(path)
+    path = Path(path).expanduser()
     read = _choose(_READERS, path)
     try:
         told, columns = read(path)

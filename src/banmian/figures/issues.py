@@ -191,7 +191,7 @@ def _finding(line: _Line, count: int, issues: _Issues) -> str:
     name = shorten(line.name, TEXT, 120)
     mean = _rate(1000 * count / (sum(issues.totals) or 1))
     if not count or not line.known:
-        return f"{name} never comes up in {counted(len(line.rates), issues.noun)}"
+        return f"{name} stands nowhere as one word in {counted(len(line.rates), issues.noun)}"
     if len(line.rates) == 1:
         return f"{name} makes up {mean} of 1,000 words of the only {issues.noun}"
     highest = max(line.firm, key=lambda number: line.rates[number])

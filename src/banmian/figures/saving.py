@@ -69,7 +69,7 @@ def save(
     if unknown:
         raise ValueError(f"formats has {unknown}, expected a choice of {list(_METADATA)}")
     _check(fig)
-    path = Path(stem)
+    path = Path(stem).expanduser()
     files = {path.with_name(f"{path.name}.{name}"): _picture(fig, name) for name in formats}
     files[path.with_name(f"{path.name}.csv")] = _csv(data)
     path.parent.mkdir(parents=True, exist_ok=True)

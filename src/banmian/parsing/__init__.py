@@ -33,7 +33,7 @@ from banmian.parsing.grammar import (
 )
 from banmian.parsing.lines import Line, cut_lines
 from banmian.parsing.shapes import Shape, read_shape
-from banmian.parsing.stories import ROLE_OF, Draft, build_article, gather, name_heads
+from banmian.parsing.stories import ROLE_OF, RUNNING, Draft, build_article, gather, name_heads
 
 __all__ = ["Grammar", "Sidecar", "load_grammar", "parse_page", "read_sidecar"]
 
@@ -181,7 +181,7 @@ def _move_continued(
         if fix.continues is None or fix.continues is False:
             continue
         draft, target = by_index[index], by_index.get(fix.continues)
-        if target is None or target.role != "paragraph":
+        if target is None or target.role not in RUNNING:
             raise FixError(
                 f"the fix for {fix.fix.text!r} continues line {fix.fix.continues}, which was not "
                 "read as running text; fix that line's role too"

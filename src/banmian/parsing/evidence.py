@@ -53,6 +53,7 @@ def collect(shapes: Sequence[Shape]) -> Found:
 
     >>> from banmian.parsing.lines import cut_lines
     >>> from banmian.parsing.shapes import read_shape
+    >>> from banmian.parsing.sheet import NAMES
     >>> found = collect([read_shape(line) for line in cut_lines("新桥通车")])
     >>> [NAMES[number] for number in found[0] if number >= 0][:4]
     ['always', 'size<=4', 'ends:word', 'opens:word']

@@ -71,7 +71,9 @@ def read_sidecar(toml: str, name: str) -> Sidecar:
     try:
         data = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
-        raise FixError(f"{name} is not valid TOML: {error}") from error
+        raise FixError(
+            f"{name} is not valid TOML: {error}; a date is written 2031-03-18, a text in quotes"
+        ) from error
     unknown = sorted(data.keys() - {"paper", "issue_date", "fix"})
     if unknown:
         raise FixError(f"{name} has the key {unknown[0]!r}; expected paper, issue_date or [[fix]]")

@@ -43,6 +43,9 @@ ROLE_OF: Final[Mapping[str, Role]] = {
 }
 
 
+RUNNING: Final[frozenset[Role]] = frozenset({"paragraph"})
+"""Roles whose lines are running text: the paragraphs of a story, opened by its dateline."""
+
 _make_article, _make_paragraph = maker(Article), maker(Paragraph)
 
 
@@ -93,9 +96,7 @@ def _last_text(story: Sequence[Draft], begins: str) -> int | None:
     """
     gone_on = {draft.continues for draft in story[-_REACH:]}
     texts = [
-        draft
-        for draft in story[-_REACH:]
-        if draft.role == "paragraph" and draft.index not in gone_on
+        draft for draft in story[-_REACH:] if draft.role in RUNNING and draft.index not in gone_on
     ]
     for draft in reversed(texts):
         if draft.shape.last != "stop" and draft.shape.tail is None:
@@ -148,7 +149,7 @@ def build_article(
         blocks=tuple([blocks[d.index] for d in drafts]),
         byline=_people(drafts, text),
         dateline=_dateline(drafts, text),
-        paragraphs=_paragraphs(of_role.get("paragraph", ()), blocks),
+        paragraphs=_paragraphs([d for d in drafts if d.role in RUNNING], blocks),
         sidebars=_sidebars(drafts, blocks) if of_role.keys() & _BOXED else (),
         captions=_paragraphs(of_role.get("caption", ()), blocks),
     )
@@ -192,7 +193,7 @@ def _sidebars(drafts: Sequence[Draft], blocks: Mapping[int, Block]) -> tuple[Sid
 
 
 def _kind(roles: Collection[Role]) -> Kind:
-    if "paragraph" not in roles and ("caption" in roles or "credit" in roles):
+    if RUNNING.isdisjoint(roles) and ("caption" in roles or "credit" in roles):
         return "photo"
     return "news" if "headline" in roles else "brief"
 
@@ -209,7 +210,7 @@ def _people(drafts: Sequence[Draft], text: str) -> tuple[Person, ...]:
         names: Sequence[Name] = ()
         if role == "byline":
             names = read_people(shape.line.folded)
-        elif role in ("paragraph", "caption", "sidebar"):
+        elif role in RUNNING or role in ("caption", "sidebar"):
             names = lead + tail
         elif role == "credit":
             names = tail or read_people(shape.line.folded, role="摄影")
@@ -240,7 +241,7 @@ def _persons(text: str, draft: Draft, names: Sequence[Name]) -> list[Person]:
 
 def _dateline(drafts: Sequence[Draft], text: str) -> Dateline | None:
     for draft in drafts:
-        if draft.role in ("paragraph", "caption"):
+        if draft.role in RUNNING or draft.role == "caption":
             lead = draft.shape.lead
             if lead is None or lead.agency is None:
                 return None

@@ -323,12 +323,21 @@ def _rows_of(x: Any, at: str | Mapping[str, Any] | None) -> tuple[Sequence[Row],
         )
     found = table if at is None else _rows_at(table, at)
     mentions = {"page", "start", "end"} <= set(table.columns) and kind_of(table) != "articles"
-    if not len(found) or (len(found) > 1 and not mentions):
+    if not len(found):
         raise TableError(
-            f"{len(found)} rows are meant{'' if at is None else f' by {at!r}'}, expected one, or "
+            f"no row is meant{_by(at)}: the table has none such; a word that is a stop word, or "
+            "stands nowhere as one word, has no row (bm.kwic shows where a text reads it)"
+        )
+    if len(found) > 1 and not mentions:
+        raise TableError(
+            f"{len(found)} rows are meant{_by(at)}, expected one, or "
             'mentions; choose: table.iloc[0], or at={"token": "职工", "article": 0}'
         )
     return [known(record) for record in found.to_dict("records")], _named(table.attrs)
+
+
+def _by(at: object) -> str:
+    return "" if at is None else f" by {at!r}"
 
 
 def _named(attrs: Mapping[Any, Any]) -> dict[str, Any]:

@@ -56,6 +56,7 @@ DEFAULT_LIMIT: Final = 32 * 2**20
 A newspaper page is 20 to 100 KB of text, a whole issue a few MB; what is larger is another kind
 of file. Decoding 32 MiB of GB18030 takes about 80 MB of memory beside the data.
 """
+_SIDECAR: Final = ".fix.toml"
 
 
 def read_text(
@@ -94,7 +95,7 @@ def read_text(
     if limit < 1:
         raise FormatError(f"limit is {limit}, expected a number of bytes, at least 1")
     if isinstance(path_or_file, (str, os.PathLike)):
-        path = os.fsdecode(path_or_file)
+        path = os.path.expanduser(os.fsdecode(path_or_file))
         data = _read_path(path, limit)
     else:
         name = getattr(path_or_file, "name", None)
@@ -118,12 +119,13 @@ def find_pages(folder: str | os.PathLike[str]) -> list[Path]:
 
     Raises:
         PageNotFound: Nothing is there, or a folder without a page file.
+        FixError: A file of corrections there belongs to no page.
         BanmianError: The system does not let the folder be listed; the cause is kept.
 
     >>> [path.name for path in find_pages("seeds")]
     ['000_36eec756fec64adf.txt']
     """
-    path = Path(folder)
+    path = Path(folder).expanduser()
     with _file_errors(str(path)):
         if path.is_file():
             return [path]
@@ -134,7 +136,19 @@ def find_pages(folder: str | os.PathLike[str]) -> list[Path]:
             f"the folder {str(path)!r} holds no page: expected files that end in .txt (hidden "
             f"files and README* do not count), found {_listing(entries)}"
         )
+    _check_sidecars(entries, {page.stem for page in pages} | {page.name for page in pages})
     return pages
+
+
+def _check_sidecars(entries: list[Path], pages: set[str]) -> None:
+    """Raise if a file of corrections goes with none of the pages, by their names or stems."""
+    for entry in entries:
+        page = entry.name.removesuffix(_SIDECAR)
+        if page not in {entry.name, "", *pages}:
+            raise FixError(
+                f"{entry.name} corrects no page: there is no {page}.txt in {str(entry.parent)!r}; "
+                "rename it or take it away"
+            )
 
 
 def find_sidecar(path: str | os.PathLike[str]) -> Path | None:
@@ -150,8 +164,9 @@ def find_sidecar(path: str | os.PathLike[str]) -> Path | None:
         >>> find_sidecar("seeds/000_36eec756fec64adf.txt") is None
         True
     """
-    sidecar = Path(path).with_suffix(".fix.toml")
-    misnamed = Path(f"{os.fspath(path)}.fix.toml")
+    page = Path(path).expanduser()
+    sidecar = page.with_suffix(_SIDECAR)
+    misnamed = page.with_name(page.name + _SIDECAR)
     if misnamed.is_file():
         raise FixError(f"{misnamed.name} is not read; call it {sidecar.name}")
     return sidecar if sidecar.is_file() else None

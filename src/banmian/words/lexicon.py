@@ -136,7 +136,8 @@ class Lexicon:
                 "a line that begins with # is a remark; leave the word out"
             )
         lines = (f"{e.word}\t{e.freq or ''}\t{e.tag or ''}\n" for e in self.entries)
-        Path(path).write_text("word\tfreq\ttag\n" + "".join(lines), "utf-8", newline="\n")
+        file = Path(path).expanduser()
+        file.write_text("word\tfreq\ttag\n" + "".join(lines), "utf-8", newline="\n")
 
     @property
     def digest(self) -> str:
@@ -230,7 +231,7 @@ def rows(source: LexiconSource) -> Iterator[tuple[str, Entry | FormatError]]:
 
 def _read_lines(path: str | os.PathLike[str]) -> list[str]:
     try:
-        return Path(path).read_text(encoding="utf-8-sig").splitlines()
+        return Path(path).expanduser().read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise FormatError(
             f"the lexicon file {str(path)!r} cannot be read as UTF-8 text ({error}); "
