@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+import banmian as bm
 import run_notebooks
 from run_notebooks import main, merge_streams
 
@@ -112,6 +114,59 @@ def test_a_run_over_own_pages_writes_only_into_out(
         "结果 1/新/figures/pages.csv",
         "结果 1/新/report.html",
     }
+
+
+def test_the_archive_that_is_made_up_is_shown_over_the_repositorys_pages_alone(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A reader's report holds no figure of it; one with a name like it is his."""
+    for name in ("05_archives", "06_archive"):
+        draw = f'_ = (FIGURES / "{name}.csv").write_text("1")'
+        write_notebook(repository / "notebooks" / f"{name}.ipynb", SETUP, draw)
+    out = tmp_path / "out"
+    assert main(["--seeds", str(repository / "seeds"), "--out", str(out)]) == 0
+    assert contents(out).keys() == {"05_archives.ipynb", "figures/05_archives.csv", "report.html"}
+    assert b"06_archive" not in contents(out)["report.html"]
+    assert "Left out: 06_archive.ipynb" in capsys.readouterr().out
+    assert main([]) == 0
+    assert (repository / "figures" / "06_archive.csv").is_file()
+    assert "Left out" not in capsys.readouterr().out
+
+
+UNREADABLE: list[tuple[str, str, bytes, str]] = [
+    (
+        "a fix that fits no line",
+        "a.fix.toml",
+        b'[[fix]]\nline = 7\ntext = "x"\nrole = "label"',
+        "7",
+    ),
+    ("a sidecar that is no TOML", "a.fix.toml", b"issue_date = today", "a.fix.toml"),
+    ("a page that is no text", "b.txt", b"\x89PNG\r\n\x1a\n\0\0\0", "b.txt"),
+]
+
+
+@pytest.mark.parametrize("place", ["in place", "into OUT"])
+@pytest.mark.parametrize(
+    ("name", "data", "expected"), [row[1:] for row in UNREADABLE], ids=[r[0] for r in UNREADABLE]
+)
+def test_pages_that_cannot_be_read_are_told_in_one_sentence_before_anything_runs(
+    repository: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    data: bytes,
+    expected: str,
+    place: str,
+) -> None:
+    """The sentence is banmian's own; no notebook starts, and nothing is stored."""
+    write_notebook(repository / "notebooks" / "01_pages.ipynb", SETUP, DRAW)
+    (repository / "seeds" / name).write_bytes(data)
+    before = contents(tmp_path)
+    with pytest.raises(bm.BanmianError, match=re.escape(expected)) as told:
+        bm.read_pages(repository / "seeds")
+    assert main(["--out", str(tmp_path / "out")] if place == "into OUT" else []) == 1
+    assert capsys.readouterr() == ("", f"{told.value}\n")
+    assert contents(tmp_path) == before
 
 
 def test_a_failing_cell_is_named_and_nothing_of_its_notebook_is_stored(

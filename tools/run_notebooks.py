@@ -3,7 +3,11 @@
 Without options the notebooks run over ``seeds/`` and are stored back with their outputs, their
 figures in ``figures/``. With ``--out`` nothing in the repository is written: executed copies
 and a folder ``figures`` go to OUT, made from the pages in ``--seeds``, with ``report.html``, all
-notebooks in one file.
+of them in one file. ``06_archive`` is left out then: it makes up the archive that it shows, of
+shuffled sentences, and what is made up has no place among figures of a reader's own pages.
+
+The pages are read once before anything runs, so that a page or a fix that cannot be read is told
+in one sentence and not by the traceback of a notebook.
 
 A notebook learns its folders from two environment variables, read with a default:
 
@@ -37,6 +41,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
+import banmian as bm
 from report import write_report
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -50,6 +55,9 @@ METADATA: Final[dict[str, Any]] = {
     "language_info": {"name": "python"},
 }
 """What every stored notebook says of its kernel: no version, no path."""
+
+_MADE_UP: Final = "06_archive.ipynb"
+"""The notebook that shows what it made up, not what the pages say."""
 
 _FOREIGN: Final = (
     "BANMIAN_FIGURES",
@@ -190,12 +198,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
         if not notebooks:
             raise RunError(f"there is no notebook in {ROOT / 'notebooks'}")
+        if out:
+            notebooks = [path for path in notebooks if path.name != _MADE_UP]
+        bm.read_pages(seeds or ROOT / "seeds")
         run(notebooks, seeds, out)
         base = out or ROOT
         print(f"Notebooks: {out or ROOT / 'notebooks'}\nFigures: {base / 'figures'}")
         if out:
             copies = [out / path.name for path in notebooks]
             print(f"Report: {write_report(copies, out / 'report.html')}")
+            print(
+                f"Left out: {_MADE_UP}, whose archive is made up; `make archive` makes a real one"
+            )
+    except bm.BanmianError as error:
+        print(error, file=sys.stderr)
+        return 1
     except RunError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
