@@ -6,6 +6,7 @@ import errno
 import multiprocessing
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -72,6 +73,10 @@ def script(tmp_path: Path, pages: Path, *, guard: str = 'if __name__ == "__main_
         "utf-8",
     )
     return path
+
+
+TRIES = 5
+"""On a busy machine a build may have ended before it is killed: then it is built once more."""
 
 
 def wait_until(condition: Callable[[], object]) -> None:
@@ -216,7 +221,7 @@ def killing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
     assert killed
 
 
-@pytest.mark.parametrize("killing", [0, 5, 25], indirect=True)
+@pytest.mark.parametrize("killing", [0, 5, 13], indirect=True)
 @pytest.mark.usefixtures("killing")
 def test_a_worker_that_is_killed_changes_nothing(
     pages: Path, tmp_path: Path, whole: dict[str, str]
@@ -230,11 +235,15 @@ def test_a_build_that_is_killed_is_finished_by_the_next(
     moment: int, pages: Path, tmp_path: Path, whole: dict[str, str]
 ) -> None:
     """And its workers end with it."""
-    build_it = subprocess.Popen([sys.executable, str(script(tmp_path, pages))])
-    wait_until(lambda: files(tmp_path / "out") >= moment)
-    workers = children(build_it.pid)
-    build_it.kill()
-    build_it.wait()
+    for _ in range(TRIES):
+        build_it = subprocess.Popen([sys.executable, str(script(tmp_path, pages))])
+        wait_until(lambda: files(tmp_path / "out") >= moment)
+        workers = children(build_it.pid)
+        build_it.kill()
+        if build_it.wait() and len(workers) >= 2:
+            break
+        shutil.rmtree(tmp_path / "out")  # it had ended
+    assert build_it.returncode == -signal.SIGKILL
     assert len(workers) >= 2
     wait_until(lambda: not [pid for pid in workers if Path(f"/proc/{pid}").exists()])
     build(pages, tmp_path / "out", executor=0)
@@ -244,16 +253,20 @@ def test_a_build_that_is_killed_is_finished_by_the_next(
 def test_ctrl_c_ends_the_build_and_its_workers(
     pages: Path, tmp_path: Path, whole: dict[str, str]
 ) -> None:
-    build_it = subprocess.Popen(
-        [sys.executable, str(script(tmp_path, pages))],
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    wait_until(lambda: files(tmp_path / "out") >= 6)
-    workers = children(build_it.pid)
-    os.killpg(build_it.pid, signal.SIGINT)  # a terminal sends it to all of them
-    _, errors = build_it.communicate(timeout=60)
+    for _ in range(TRIES):
+        build_it = subprocess.Popen(
+            [sys.executable, str(script(tmp_path, pages))],
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        wait_until(lambda: files(tmp_path / "out") >= 6)
+        workers = children(build_it.pid)
+        os.killpg(build_it.pid, signal.SIGINT)  # a terminal sends it to all of them
+        _, errors = build_it.communicate(timeout=60)
+        if build_it.returncode:
+            break
+        shutil.rmtree(tmp_path / "out")  # it had ended
     assert errors.splitlines()[-1] == "KeyboardInterrupt"
     wait_until(lambda: not [pid for pid in workers if Path(f"/proc/{pid}").exists()])
     build(pages, tmp_path / "out", executor=0)
