@@ -7,10 +7,10 @@ counted by story and role without a table of tokens, cut by what cuts those.
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -138,7 +138,6 @@ class _Words:
 _NO_WORD: Final = -1
 _END: Final = -2
 """What stands for a mark or blank, and for the end of a passage, among the numbers of forms."""
-_NO_CODES: Final = np.empty(0, dtype=np.intc)
 
 
 class _Forms(dict[str, int]):
@@ -149,20 +148,10 @@ class _Forms(dict[str, int]):
         self.numbers: dict[str, int] = {}
 
     def __missing__(self, token: str) -> int:
-        form = _form(token)
-        number = _NO_WORD if form is None else self.numbers.setdefault(form, len(self.numbers))
+        is_word = any(map(str.isalnum, token))
+        number = self.numbers.setdefault(fold(token), len(self.numbers)) if is_word else _NO_WORD
         self[token] = number
         return number
-
-    def numbers_of(self, tokens: Sequence[str]) -> npt.NDArray[np.intc]:
-        """The numbers of tokens in a row."""
-        return np.fromiter(map(self.__getitem__, tokens), dtype=np.intc, count=len(tokens))
-
-
-@lru_cache(maxsize=2**15)  # shards of one paper share most of their words
-def _form(token: str) -> str | None:
-    """A token in half width, or None if it is a mark or blank."""
-    return fold(token) if any(map(str.isalnum, token)) else None
 
 
 def _count_words(passages: Sequence[_Passage], cutter: Segmenter) -> _Words:
@@ -172,7 +161,7 @@ def _count_words(passages: Sequence[_Passage], cutter: Segmenter) -> _Words:
     and no word crosses a line's end. Those in three pieces are not, see `cut_passage`.
     """
     forms = _Forms()
-    codes: list[npt.NDArray[np.intc]] = []
+    codes = array("i")
     cut: list[_Passage] = []
     for _, story in groupby(passages, key=itemgetter(0, 1)):
         lines: list[_Passage] = []
@@ -181,13 +170,13 @@ def _count_words(passages: Sequence[_Passage], cutter: Segmenter) -> _Words:
                 lines.append(passage)
             else:
                 words, _ = cut_passage(passage.text, passage.spans, cutter, pos=False)
-                codes.append(forms.numbers_of([*words, "\n"]))
+                codes.extend(map(forms.__getitem__, [*words, "\n"]))
                 cut.append(passage)
         words = cutter.cut("".join([f"{passage.text}\n" for passage in lines]))
-        codes.append(forms.numbers_of(words))
+        codes.extend(map(forms.__getitem__, words))
         cut += lines
     groups = [(passage.page, passage.article, passage.role) for passage in cut]
-    return _table_of_words(list(forms.numbers), np.concatenate([_NO_CODES, *codes]), groups)
+    return _table_of_words(list(forms.numbers), np.frombuffer(codes, dtype=np.intc), groups)
 
 
 def _table_of_words(

@@ -139,10 +139,7 @@ def build_article(
     """The finished story; ``blocks`` are the page's blocks by index."""
     of_role: dict[Role, list[Draft]] = {}
     for draft in drafts:
-        if draft.role in of_role:
-            of_role[draft.role].append(draft)
-        else:
-            of_role[draft.role] = [draft]
+        of_role.setdefault(draft.role, []).append(draft)
     return _make_article(
         index=number,
         kind=_kind(of_role),
@@ -150,7 +147,7 @@ def build_article(
         byline=_people(drafts, text),
         dateline=_dateline(drafts, text),
         paragraphs=_paragraphs([d for d in drafts if d.role in RUNNING], blocks),
-        sidebars=_sidebars(drafts, blocks) if of_role.keys() & _BOXED else (),
+        sidebars=_sidebars(drafts, blocks),
         captions=_paragraphs(of_role.get("caption", ()), blocks),
     )
 
@@ -177,9 +174,6 @@ def _join(chain: Sequence[Block]) -> Paragraph:
     return _make_paragraph(spans, text, tuple([block.index for block in chain]))
 
 
-_BOXED: Final = frozenset({"sidebar", "sidebar_label"})
-
-
 def _sidebars(drafts: Sequence[Draft], blocks: Mapping[int, Block]) -> tuple[Sidebar, ...]:
     boxes: list[tuple[str | None, list[Draft]]] = []
     for draft in drafts:
@@ -202,8 +196,7 @@ def _people(drafts: Sequence[Draft], text: str) -> tuple[Person, ...]:
     """Everybody who signed, in source order but bylines first; a name counts once."""
     cut = {d.continues for d in drafts if d.continues is not None}
     found: list[Person] = []
-    signing = [d for d in drafts if d.role in _SIGNING or d.shape.lead or d.shape.tail]
-    for draft in sorted(signing, key=lambda d: d.role != "byline"):
+    for draft in sorted(drafts, key=lambda d: d.role != "byline"):
         shape, role = draft.shape, draft.role
         lead = shape.lead.people if shape.lead else ()
         tail = shape.tail.people if shape.tail and draft.index not in cut else ()
@@ -224,8 +217,6 @@ def _people(drafts: Sequence[Draft], text: str) -> tuple[Person, ...]:
     return tuple(unique.values())
 
 
-_SIGNING: Final = frozenset({"byline", "credit", "signature"})
-"""Roles whose whole line may be names; the others name who opens or ends them."""
 # An address or a number after a story names nobody.
 _NO_SIGNATURE = re.compile(r"[:@\d]")
 
