@@ -43,9 +43,11 @@ browser-test: .venv/axe.min.js ## views, report and notebooks in Chromium (apt-g
 	@touch $@
 
 check: .venv/ready ## format, lint (notebooks too) and strict types
-	@.venv/bin/python -m ruff format --check .
-	@.venv/bin/python -m ruff check .
-	@.venv/bin/python -m mypy
+	@failed=0; \
+	.venv/bin/python -m ruff format --check . || failed=1; \
+	.venv/bin/python -m ruff check . || failed=1; \
+	.venv/bin/python -m mypy || failed=1; \
+	exit $$failed
 
 docs: .venv/ready ## write the API reference, build/docs/index.html; its names and links are checked
 	@.venv/bin/python tools/build_docs.py
