@@ -1,9 +1,8 @@
 """The issue a page belongs to (期): its day and its paper, with the words that give them away.
 
-The day is looked for where a librarian would: what the reader said, the masthead or folio (its
-weekday must agree), the file's name, and last the datelines of its stories, which were sent the day
-before. What none of them tells stays None. Left alone: folios in English, days in ROC years or
-without a year, and the city or edition of a paper.
+The day is looked for where a librarian would: what the reader said, the masthead or folio (see
+`page.printed_day`), the file's name, and last the datelines of its stories, which were sent the
+day before. What none of them tells stays None. Left alone: the city or edition of a paper.
 """
 
 from __future__ import annotations
@@ -15,14 +14,15 @@ from dataclasses import dataclass
 
 from banmian.facts.calendar import real_date
 from banmian.facts.dates import DateMention, find_dates
-from banmian.page import Page
+from banmian.page import Page, printed_day
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Day and paper of an issue, and how they were found.
 
-    ``rule`` says where the day was found: given, masthead, file-name, datelines or unknown.
+    ``rule`` says where the day was found: given, masthead (also if the same was given),
+    file-name, datelines or unknown.
     ``evidence`` are the words that tell it, ``start`` and ``end`` their place in the page's text;
     they are None for what was given, and the place also for a file name. ``confidence``, 0 to 1,
     is that of the day; ``paper`` is None where no masthead names it.
@@ -53,11 +53,11 @@ def infer_issue(page: Page) -> Issue:
         (datetime.date(2020, 11, 3), 'masthead', '2020年11月3日 星期二')
     """
     paper = page.paper if page.paper is not None else _paper(page)
-    if page.issue_date is not None:
+    printed = _from_masthead(page, paper)
+    if page.issue_date is not None and (printed is None or printed.date != page.issue_date):
         return Issue(page.issue_date, paper, "given", None, 1.0, None, None)
-    for find in (_from_furniture, _from_name, _from_datelines):
-        if found := find(page, paper):
-            return found
+    if found := printed or _from_name(page, paper) or _from_datelines(page, paper):
+        return found
     return Issue(None, paper, "unknown", None, 0.0, None, None)
 
 
@@ -73,31 +73,14 @@ def _paper(page: Page) -> str | None:
     return None
 
 
-_WEEKDAY = re.compile(r"(?:星期|礼拜|禮拜|周|週)([一二三四五六日天])")
-_WEEKDAYS = {name: place for place, name in enumerate("一二三四五六日")} | {"天": 6}
-
-
-def _from_furniture(page: Page, paper: str | None) -> Issue | None:
-    """The full date of a masthead or folio, unless its weekday denies it."""
-    for block in page.furniture:
-        mention = next(filter(_is_full, find_dates(block.text)), None)
-        if mention is None or mention.iso is None:
-            continue
-        day = dt.date.fromisoformat(mention.iso)
-        weekday = _WEEKDAY.search(block.text, mention.end)
-        if weekday and _WEEKDAYS[weekday.group(1)] != day.weekday():
-            continue
-        end = weekday.end() if weekday else mention.end
-        return Issue(
-            date=day,
-            paper=paper,
-            rule="masthead",
-            evidence=block.text[mention.start : end],
-            confidence=0.99 if weekday else 0.95,
-            start=block.start + mention.start,
-            end=block.start + end,
-        )
-    return None
+def _from_masthead(page: Page, paper: str | None) -> Issue | None:
+    """The day that the furniture prints."""
+    day = printed_day(page.blocks)
+    if day is None:
+        return None
+    evidence = page.text[day.start : day.end]
+    confidence = 0.99 if day.confirmed else 0.95
+    return Issue(day.date, paper, "masthead", evidence, confidence, day.start, day.end)
 
 
 def _is_full(mention: DateMention) -> bool:

@@ -40,6 +40,7 @@ from banmian.page.parts import (
     join_spans,
     maker,
 )
+from banmian.page.printed import PrintedDay, printed_day
 from banmian.page.stories import Article, article_from_dict
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "PageTooLarge",
     "Paragraph",
     "Person",
+    "PrintedDay",
     "Role",
     "Sidebar",
     "Span",
@@ -72,6 +74,7 @@ __all__ = [
     "join_spans",
     "maker",
     "name_of",
+    "printed_day",
 ]
 
 FORMAT: Final = 1
@@ -91,9 +94,10 @@ class Page:
 
     ``text`` is the decoded source, unchanged. ``name`` is the file's name without folder,
     ``encoding`` how it was decoded; both are None for text that came from no file.
-    ``paper`` and ``issue_date`` are None where unknown. ``fixes`` are the reader's corrections
-    that were applied. ``notes`` say what reading found wrong with the file: bad bytes, a doubtful
-    encoding, mojibake; there are none if nothing is.
+    ``paper`` is what was given, ``issue_date`` too or else the day that masthead or folio prints;
+    None where unknown. ``fixes`` are the reader's corrections that were applied. ``notes`` say
+    what is wrong: bad bytes, a doubtful encoding, mojibake, another day printed than was given;
+    there are none if nothing is.
 
     >>> import banmian as bm
     >>> page = bm.parse_page("工人日报\n\n新桥通车\n\n本报讯 新桥昨日通车。")

@@ -16,7 +16,18 @@ from typing import Final
 
 import numpy as np
 
-from banmian.page import Article, Block, Fix, FixError, Page, as_date, check_text, maker
+from banmian.page import (
+    Article,
+    Block,
+    Fix,
+    FixError,
+    Page,
+    PrintedDay,
+    as_date,
+    check_text,
+    maker,
+    printed_day,
+)
 from banmian.parsing.evidence import collect
 from banmian.parsing.fixes import Bound, Sidecar, bind, check, constrain, read_sidecar
 from banmian.parsing.furniture import mark_furniture
@@ -57,7 +68,8 @@ def parse_page(
             ``Page.text``, to which all offsets refer. Any text is a page, the empty one too.
         name: what to call the page, usually its file name.
         paper: the newspaper, if known.
-        issue_date: the day of the issue, a date or an ISO string, if known.
+        issue_date: the day of the issue, a date or an ISO string; None takes the day that the
+            masthead or folio prints. Where it prints another than is given, ``notes`` say so.
         fixes: a reader's corrections; `fixes` says how they are written down.
         grammar: weights of your own (`load_grammar`), in place of the packaged ones.
 
@@ -90,15 +102,25 @@ def parse_page(
     kept = [i for i, mark in enumerate(marks) if mark is None]
     shapes = [read_shape(lines[i]) for i in kept]
     articles = _read_stories(text, kept, shapes, bound, blocks, grammar or load_grammar())
+    printed = printed_day(blocks.values())
+    given = printed.date if issue_date is None and printed else as_date(issue_date)
     return Page(
         text=text,
         blocks=tuple(blocks[i] for i in range(len(lines))),
         articles=articles,
         name=name,
         paper=paper,
-        issue_date=as_date(issue_date),
+        issue_date=given,
         fixes=tuple(fixes),
+        notes=_day_notes(given, printed, text),
     )
+
+
+def _day_notes(given: dt.date | None, printed: PrintedDay | None, text: str) -> tuple[str, ...]:
+    if printed is None or printed.date == given:
+        return ()
+    words = " ".join(text[printed.start : printed.end].split())
+    return (f"the issue date given is {given}, the page prints {words}",)
 
 
 def _furniture(lines: Sequence[Line], bound: Mapping[int, Bound]) -> list[tuple[str, float] | None]:
