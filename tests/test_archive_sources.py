@@ -25,7 +25,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banmian.archive import records, sources
+from banmian.archive import build, records, sources
 from banmian.archive.sources import Source, find_sources, read_source
 from banmian.archive.templates import Template, Told
 from banmian.page import (
@@ -422,6 +422,48 @@ def test_a_sidecar_corrects_the_page_and_has_the_last_word_on_paper_and_day(tmp_
     page = read_source(source)
     assert page.articles[0].label == "新桥通车"
     assert (page.paper, page.issue_date) == ("工人日报", dt.date(2020, 11, 4))
+
+
+FOLIO = "2020年11月3日 星期二 第3版"
+DATELINE = "新桥通车\n\n本报南京2020年11月2日电 新桥通车。"
+
+DAYS = [
+    ("name alone", "2020-11-04.txt", PAGE, None, "2020-11-04", "source", False),
+    ("name and masthead alike", "2020-11-03.txt", FOLIO, None, "2020-11-03", "source", False),
+    ("name and masthead differ", "2020-11-04.txt", FOLIO, None, "2020-11-04", "source", True),
+    ("masthead alone", "cover.txt", FOLIO, None, "2020-11-03", "masthead", False),
+    ("sidecar alone", "cover.txt", PAGE, "2020-11-05", "2020-11-05", "sidecar", False),
+    ("sidecar and masthead", "cover.txt", FOLIO, "2020-11-05", "2020-11-05", "sidecar", True),
+    ("sidecar over the name", "2020-11-04.txt", PAGE, "2020-11-05", "2020-11-05", "sidecar", False),
+    ("a dateline", "cover.txt", DATELINE, None, None, None, False),
+    ("nothing", "cover.txt", PAGE, None, None, None, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "side", "day", "tells", "noted"), labelled(DAYS))
+def test_sidecar_then_name_then_masthead_tell_the_day_and_the_archive_says_which(
+    name: str,
+    text: str,
+    side: str | None,
+    day: str | None,
+    tells: str | None,
+    noted: bool,
+    tmp_path: Path,
+) -> None:
+    """A masthead that is overruled stands in the notes."""
+    put(tmp_path / "pages" / name, f"{text}\n\n{PAGE}")
+    put(tmp_path / "pages" / "1998-01-05.txt")
+    if side is not None:
+        put((tmp_path / "pages" / name).with_suffix(".fix.toml"), f"issue_date = {side}")
+    archive = build(tmp_path / "pages", tmp_path / "archive", template="{date}.txt", executor=0)
+    page = archive.pages().set_index("page").loc[name].replace({float("nan"): None})
+    note = f"the issue date given is {day}, the page prints 2020年11月3日 星期二"
+    assert (page["issue_date"], page["issue_date_from"]) == (day, tells)
+    assert page["notes"] == (note if noted else None)
+    assert archive.page(name).notes == ((note,) if noted else ())
+    assert set(archive.where(f"page = '{name}'").articles()["issue_date"].dropna()) == {day} - {
+        None
+    }
 
 
 BAD_SIDECARS = [

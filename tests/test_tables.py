@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import hashlib
+from dataclasses import replace
 from importlib.metadata import version
 
 import pandas as pd
@@ -152,8 +154,8 @@ def test_a_row_of_articles_is_a_story() -> None:
         "deck": "服务到家",
         "byline": "王小明、李四",
         "agency": "本报",
-        "place": "上海",
-        "date": "11月2日",
+        "dateline_place": "上海",
+        "dateline_date": "11月2日",
         "paragraphs": 2,
         "rejoined": 1,
         "characters": 67,
@@ -163,6 +165,18 @@ def test_a_row_of_articles_is_a_story() -> None:
     }
     assert (photo["article"], photo["paragraphs"], photo["characters"]) == (1, 0, 7)
     assert not {"label", "kicker", "headline", "deck", "byline", "agency"} & set(photo)
+
+
+def test_a_story_has_paper_and_day_of_its_page_whatever_its_dateline_says() -> None:
+    page = replace(GRID, paper="工人日报", issue_date=dt.date(2020, 11, 3))
+    frame = tables.articles([page, GRID])
+    told = frame[["paper", "issue_date", "dateline_date"]].fillna("—").to_numpy().tolist()
+    assert told == [
+        ["工人日报", "2020-11-03", "11月2日"],
+        ["工人日报", "2020-11-03", "—"],
+        ["—", "—", "11月2日"],
+        ["—", "—", "—"],
+    ]
 
 
 # --- tokens ---

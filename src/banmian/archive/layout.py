@@ -41,6 +41,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
             "encoding": pa.string(),
             "paper": pa.string(),
             "issue_date": pa.string(),
+            "issue_date_from": pa.string(),
             "number": pa.int64(),
             "characters": pa.int64(),
             "articles": pa.int64(),

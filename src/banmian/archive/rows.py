@@ -24,7 +24,7 @@ from banmian import tables  # its facts, of which find_facts is one, are slow to
 from banmian.archive.layout import SCHEMAS
 from banmian.archive.settings import Settings
 from banmian.archive.sources import Source
-from banmian.page import Page, Span
+from banmian.page import Page, Span, printed_day
 from banmian.tables.cutting import cut_passage
 from banmian.words import Segmenter, fold
 
@@ -91,6 +91,7 @@ def _page_table(read: Sequence[Read], blocks: pd.DataFrame, words: Counter[str])
             page.encoding,
             page.paper,
             page.issue_date and page.issue_date.isoformat(),
+            _issue_date_from(source, page),
             source.number,
             characters.get(source.page, 0),
             len(page.articles),
@@ -102,6 +103,16 @@ def _page_table(read: Sequence[Read], blocks: pd.DataFrame, words: Counter[str])
         for source, digest, page in read
     ]
     return _from_rows("pages", rows)
+
+
+def _issue_date_from(source: Source, page: Page) -> str | None:
+    """What tells the day; where source or masthead say what the sidecar says, they do."""
+    if page.issue_date is None:
+        return None
+    if source.issue_date is not None:
+        return "source" if source.issue_date == page.issue_date.isoformat() else "sidecar"
+    printed = printed_day(page.blocks)
+    return "masthead" if printed and printed.date == page.issue_date else "sidecar"
 
 
 def _from_rows(table: str, rows: Sequence[tuple[Any, ...]]) -> Any:

@@ -186,9 +186,9 @@ def read_source(source: Source, *, limit: int = DEFAULT_LIMIT, encoding: str | N
         encoding: Overrides what `reading` decides from the bytes.
 
     Returns:
-        The page, named ``source.page``, with what is wrong with its file in ``notes``. Paper and
-        issue date are what the sidecar says, else what the template tells; the sidecar's
-        corrections are applied.
+        The page, named ``source.page``, with what is wrong with it in ``notes``. Paper and issue
+        date are what the sidecar says, else what the template or record tells, and the date else
+        what the masthead prints; the sidecar's corrections are applied.
 
     Raises:
         PageNotFound: The file is gone.
@@ -214,7 +214,7 @@ def read_source(source: Source, *, limit: int = DEFAULT_LIMIT, encoding: str | N
         )
     except FixError as error:
         raise FixError(f"{source.page!r}: {error}") from error
-    return replace(page, encoding=encoding, notes=notes)
+    return replace(page, encoding=encoding, notes=(*notes, *page.notes))
 
 
 def _decode(source: Source, limit: int, encoding: str | None) -> tuple[str, str, tuple[str, ...]]:

@@ -22,8 +22,9 @@ _PERIOD: Final = {"year": 4, "month": 7}
 """Characters of an ISO date that name the year, and the month."""
 
 _OF_STORIES: Final = (
-    *("kind", "label", "kicker", "headline", "deck", "byline", "agency", "place", "date"),
-    *("paragraphs", "rejoined", "characters", "start", "end", "confidence", "words"),
+    *("kind", "label", "kicker", "headline", "deck", "byline"),
+    *("agency", "dateline_place", "dateline_date", "paragraphs", "rejoined", "characters"),
+    *("start", "end", "confidence", "words"),
 )
 
 
@@ -38,8 +39,8 @@ STORY_COLUMNS: Final = ("paper", "issue_date", "number", *_PERIOD, *_OF_STORIES)
 """What the view ``stories`` says of a story, beside its page and article."""
 
 _STORIES: Final = (
-    "SELECT pages.page, article, paper, issue_date, number, "
-    + ", ".join(f"issue_date[1:{length}] AS {name}" for name, length in _PERIOD.items())
+    "SELECT pages.page, article, pages.paper, pages.issue_date, number, "
+    + ", ".join(f"pages.issue_date[1:{length}] AS {name}" for name, length in _PERIOD.items())
     + ", "
     + ", ".join(f'articles."{column}"' for column in _OF_STORIES)
     + " FROM pages LEFT JOIN articles USING (page)"

@@ -159,7 +159,7 @@ def articles(pages: Page | Iterable[Page]) -> pd.DataFrame:
     """
     sources = Sources()
     rows = [
-        (name, *_article_row(article))
+        (name, *_article_row(article, page))
         for name, page in sources.named(pages)
         for article in page.articles
     ]
@@ -168,10 +168,12 @@ def articles(pages: Page | Iterable[Page]) -> pd.DataFrame:
     return table
 
 
-def _article_row(article: Article) -> tuple[Any, ...]:
+def _article_row(article: Article, page: Page) -> tuple[Any, ...]:
     dateline = article.dateline
     return (
         article.index,
+        page.paper,
+        page.issue_date and page.issue_date.isoformat(),
         article.kind,
         article.label,
         " / ".join(article.kickers) or None,
