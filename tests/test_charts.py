@@ -62,7 +62,7 @@ def test_a_deviation_of_proportions_stands_on_its_strip_from_0_to_1() -> None:
     table = terms_table(3).assign(dp_norm=[0.0, 1.0, None])
     fig = figures.term_frequency(table)
     (even, _, _), (clumped, _, _) = dots_of(fig, LIGHT.ochre)
-    strip = strokes_of(fig, LIGHT.pale)[0]
+    strip = strokes_of(fig, LIGHT.hair)[0]
     assert (even, clumped) == pytest.approx(tuple(strip[:, 0]))
     assert "deviation of proportions" in words_of(fig)[1]
 
@@ -176,6 +176,11 @@ def test_no_word_is_said_to_lead_alone_where_bars_are_as_long(
     assert words_of(fig)[0] == said
 
 
+def test_stories_of_few_words_leave_no_room_for_more() -> None:
+    one, five, eight = (figures.tf_idf(tf_idf_table(n)).get_figheight() for n in (1, 5, 8))
+    assert one < five == eight  # no more than five of a story are drawn
+
+
 def test_words_of_every_story_mark_none_out() -> None:
     fig = figures.tf_idf(tf_idf_table(8).assign(tf_idf=0.0))
     assert words_of(fig)[0] == "There are no words that mark a story out"
@@ -234,6 +239,16 @@ def test_words_that_hang_together_stand_together() -> None:
     assert faults_of(fig) == []
 
 
+def test_a_long_word_is_cut_only_where_its_column_is_narrow() -> None:
+    word = "中华全国总工会关于进一步加强和改进"
+    wide, narrow = (
+        words_of(figures.collocation_network(pairs_table(1).assign(token=word), size=size))
+        for size in ("screen", "column")
+    )
+    assert word in wide
+    assert word not in narrow
+
+
 def test_the_order_of_the_rows_does_not_move_the_network() -> None:
     table = pairs_table(40)
     turned = table.iloc[::-1]
@@ -289,7 +304,7 @@ def test_a_claim_that_contradicts_another_is_red_and_says_so() -> None:
     ("remark", "ratios", "status", "said"),
     [
         ("growth alone needs no colour told", [2.0, 4.0], [None, None], ""),
-        ("growth and decline", [2.0, 0.5], [None, None], "; blue: growth; yellow: decline"),
+        ("growth and decline", [2.0, 0.5], [None, None], "; blue: growth; gold: decline"),
         (
             "a contradiction and growth",
             [2.0, 4.0],
@@ -576,7 +591,7 @@ def test_a_line_goes_through_the_rates_and_bars_show_the_words() -> None:
     (line,) = (s for s in strokes_of(fig, LIGHT.indigo) if len(s) == 2)
     zero = strokes_of(fig, LIGHT.ink)[0][0, 1]
     assert (zero - line[1, 1]) / (zero - line[0, 1]) == pytest.approx(2)
-    first, second = fills_of(fig, LIGHT.pale)
+    first, second = fills_of(fig, LIGHT.grey)
     assert second.get_height() == pytest.approx(2 * first.get_height())
     title = "职工 is most frequent in 2.txt: 4.0 of 1,000 words, 3.3 over all issues"
     assert words_of(fig)[0] == title
@@ -691,7 +706,7 @@ def test_eighty_years_of_one_term_are_drawn_at_every_size(years: int, size: Any)
     table = table.assign(thin=[n % 9 == 0 for n in range(years)])
     fig = figures.trend(table, size=size)
     assert faults_of(fig) == []
-    assert len(fills_of(fig, LIGHT.pale)) == years
+    assert len(fills_of(fig, LIGHT.grey)) == years
     marks = [word for word in words_of(fig) if word.isdigit() and len(word) == 4]
     assert all(int(mark) % 5 == 0 for mark in marks)
     assert len(marks) >= (3 if years > 1 else 1)

@@ -130,6 +130,12 @@ def test_a_tick_stands_where_the_term_stands_with_pages_end_to_end() -> None:
     assert {"a.txt", "b.txt"} <= set(words_of(fig))
 
 
+def test_words_of_no_story_are_said_to_be_outside_of_all() -> None:
+    hits = hits_table(1).assign(article=pd.array([None], dtype="Int64"))
+    title = words_of(figures.lexical_dispersion(hits))[0]
+    assert title == "职工 comes up 1 time, outside of all stories"
+
+
 def test_every_other_run_of_a_story_is_shaded_and_numbered() -> None:
     hits = hits_table(1).assign(offset=5, length=400)
     blocks = blocks_table([{"article": 8}, {"article": 8}, {"article": 9}, {"article": 8}])

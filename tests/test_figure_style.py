@@ -8,17 +8,18 @@ import unicodedata
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
 
 from banmian import figures
 from banmian.figures import typeset
 from banmian.figures.sheet import Heads, Sheet
-from banmian.figures.theme import Size, form_of
+from banmian.figures.theme import Size, Theme, form_of
 from charts_by_hand import LIGHT, texts_of
 
 # --- the font ------------------------------------------------------------------------------
@@ -112,7 +113,7 @@ def test_lines_hold_the_whole_text_in_order_and_fit(
 @pytest.mark.parametrize("size", ["a4", "column"])
 def test_no_word_of_a_subtitle_stands_alone_and_no_number_without_its_sign(size: Size) -> None:
     said = "9 stories; n = 36 dates (日期), 1 more cannot be placed; dot: day; "
-    said += "bar: longer (yellow: less than a year); arrow: open end"
+    said += "bar: longer (gold: less than a year); arrow: open end"
     lines = Heads("Chart", "", said, "").lines(form_of("light", size))[1]
     assert len(lines) > 1
     assert all(" " in line and line[-1] not in ":=" for line in lines)
@@ -202,7 +203,7 @@ XYZ = np.array(
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750],
      [0.0193339, 0.1191920, 0.9503041]]
 )  # fmt: skip
-TELLING = ("ink", "indigo", "cinnabar", "grey", "ochre", "pale")
+TELLING = ("ink", "indigo", "cinnabar", "grey", "ochre")
 
 
 def linear(color: str) -> np.ndarray:
@@ -250,3 +251,32 @@ def test_colours_that_tell_things_apart_do_so_in_greyscale(palette: figures.Pale
 def test_colours_of_type_are_readable_on_every_ground(palette: figures.Palette) -> None:
     for type_color, ground in itertools.product(("ink", "soft", "cinnabar"), ("paper", "shade")):
         assert contrast(getattr(palette, type_color), getattr(palette, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("palette", [LIGHT, figures.DARK], ids=["light", "dark"])
+def test_marks_stand_out_from_the_paper_and_from_the_tint_of_a_box(
+    palette: figures.Palette,
+) -> None:
+    for mark, ground in itertools.product(TELLING, ("paper", "tint")):
+        assert contrast(getattr(palette, mark), getattr(palette, ground)) >= 3
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("counts", [(1,), (2, 1), (3, 2, 1), (18, 7, 3, 1)], ids=str)
+def test_the_type_on_a_tile_is_readable_in_every_class(
+    counts: tuple[int, ...], theme: Theme
+) -> None:
+    codes = [
+        code for code, n in zip(("53", "43", "31", "65"), counts, strict=False) for _ in range(n)
+    ]
+    places = pd.DataFrame({"page": "a.txt", "article": 0, "adcode": [f"{c}0000" for c in codes]})
+    fig = figures.province_tiles(places, theme=theme)
+    tiles = [patch for patch in fig.axes[0].patches if patch.get_width() > 20]
+    found = [
+        (contrast(to_hex(text.get_color()), to_hex(tile.get_facecolor())), tile.get_facecolor())
+        for tile, text in itertools.product(tiles, texts_of(fig))
+        if tile.get_bbox().contains(*text.get_position())
+    ]
+    assert len(found) == 34 + 2 * len(counts)
+    assert len({ground for _, ground in found}) == 1 + len(counts)
+    assert min(ratio for ratio, _ in found) >= 4.5

@@ -47,7 +47,7 @@ def test_strokes_break_where_the_punctuation_stands() -> None:
     fig = figures.page_map(
         blocks_table([{"role": "furniture", "article": None, "text": "一二，三。"}])
     )
-    first, second = strokes_of(fig, LIGHT.pale)[:2]
+    first, second = strokes_of(fig, LIGHT.soft)[:2]
     assert first[1, 0] - first[0, 0] == pytest.approx(2 * CELL - 0.8)
     assert second[0, 0] - first[1, 0] == pytest.approx(CELL + 0.8)
     assert second[1, 0] - second[0, 0] == pytest.approx(CELL - 0.8)

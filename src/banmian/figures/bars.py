@@ -288,6 +288,6 @@ def _draw_strips(sheet: Sheet, rows: list[dict[Any, Any]], top: float) -> float:
             sheet.fill(left, middle - 2, _STRIP, 4, sheet.palette.hair)
             sheet.fill(left, middle - 2, _STRIP * share, 4, sheet.palette.ochre)
         elif not pd.isna(row["dp_norm"]):
-            sheet.stroke([[(left, middle), (sheet.right, middle)]], sheet.palette.pale, 0.8)
+            sheet.stroke([[(left, middle), (sheet.right, middle)]], sheet.palette.hair, 0.8)
             sheet.dot(left + _STRIP * row["dp_norm"], middle, 2.2, sheet.palette.ochre)
     return left - 10

@@ -166,7 +166,7 @@ def _measure(shown: int, stories: int, drawn: Sequence[_Time], lost: int) -> str
     left = f", {lost:,} more cannot be placed" if lost else ""
     marks = ["dot: day"]
     if any(time.day is None and not time.open for time in drawn):
-        marks.append("bar: longer (yellow: less than a year)")
+        marks.append("bar: longer (gold: less than a year)")
     if any(time.open for time in drawn):
         marks.append("arrow: open end")
     return "; ".join([f"{which}; n = {counted(len(drawn), 'date')} (日期){left}", *marks])

@@ -112,7 +112,8 @@ def _ends(hits: pd.DataFrame) -> tuple[dict[Any, int], int]:
 def _finding(hits: pd.DataFrame, term: object) -> str:
     own = hits[hits["token"] == term]
     name, stories = shorten(plain(term), TEXT, 120), stories_in(own)
-    return f"{name} comes up {counted(len(own), 'time')}, in {counted(stories, 'story', 'stories')}"
+    where = f"in {counted(stories, 'story', 'stories')}" if stories else "outside of all stories"
+    return f"{name} comes up {counted(len(own), 'time')}, {where}"
 
 
 def _measure(shown: int, there: int, hits: int, characters: int) -> str:

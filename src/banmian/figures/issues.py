@@ -332,11 +332,11 @@ class _Plot:
         top = self.bottom + 14
         most = max(1, *self.issues.totals)
         high = _WORDS - 4
-        wide = min(60.0, max(0.5, self.step * 0.7))
+        wide = min(48.0, max(0.5, self.step * 0.5))
         for place, total in zip(self.issues.places, self.issues.totals, strict=True):
             bar = high * total / most
             x = self.x(place) - wide / 2
-            self.sheet.fill(x, top + high - bar, wide, bar, self.sheet.palette.pale)
+            self.sheet.fill(x, top + high - bar, wide, bar, self.sheet.palette.grey)
         self.sheet.note(self.right + 10, top + high, _BARS)
         said = f"{most:,}" if most < 1e5 else chinese_number(most)
         self.sheet.note(self.left - 5, top + 6, said, "right")

@@ -73,7 +73,7 @@ LOOKS: Final = (
         ground="panel",
     ),
     Look(("caption",), ("caption 图片说明",), "ochre", weight=1.9, ground="bar"),
-    Look(("furniture",), ("furniture 报头、版次、责编",), "pale", weight=1.9),
+    Look(("furniture",), ("furniture 报头、版次、责编",), "soft", weight=0.7),
 )
 LOOK_OF: Final = {role: look for look in LOOKS for role in look.roles}
 # What leads into the block after it, and should not be parted from it by a column's end.

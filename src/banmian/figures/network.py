@@ -32,7 +32,7 @@ from .typeset import plain, shorten, width
 
 _STEP: Final = 16.0
 _NARROWEST: Final = 125.0  # of a column
-_LABEL: Final = 58.0
+_LABEL: Final = 58.0  # of a word; in a wide column two fifths of it
 _BENDS: Final = 24  # straight pieces of a drawn arc
 # logDice has a ceiling of 14, and one more is twice as strong (Rychlý 2008).
 _CEILING: Final = 14.0
@@ -182,7 +182,7 @@ def _tops(clusters: Iterable[list[str]], rows: int) -> list[tuple[int, int]]:
 
 def _draw(sheet: Sheet, pairs: Sequence[dict[Any, Any]], made: _Columns, top: float) -> None:
     column = sheet.form.room / made.columns
-    labels = {word: shorten(plain(word), TEXT, _LABEL) for word in made.places}
+    labels = {word: shorten(plain(word), TEXT, max(_LABEL, 0.4 * column)) for word in made.places}
     beside = [0.0] * made.columns
     for word, (place, _) in made.places.items():
         beside[place] = max(beside[place], width(labels[word], TEXT))

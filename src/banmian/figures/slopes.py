@@ -102,7 +102,7 @@ def _measure(rows: Sequence[dict[Any, Any]], sloped: int, there: int) -> str:
     colors = {
         "cinnabar": "red: told in two ways that contradict",
         "indigo": "blue: growth",
-        "ochre": "yellow: decline",
+        "ochre": "gold: decline",
     }
     used = {_color(row) for row in rows}
     said = [text for color, text in colors.items() if color in used]

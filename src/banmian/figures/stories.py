@@ -16,7 +16,7 @@ from .typeset import plain, shorten, width
 
 _WORDS: Final = 5
 _STEP: Final = 13.0  # from word to word
-_PANEL: Final = 22.0 + _STEP * _WORDS + 16.0
+_HEAD, _FOOT = 22.0, 16.0  # of a panel, above and below its words
 _NARROWEST: Final = 150.0
 _GAP: Final = 22.0
 _BAR: Final = 7.0
@@ -86,9 +86,10 @@ def tf_idf(
             "Bar charts of tf-idf by story", _finding(leaders), measure, origin_of(table)
         )
 
+    high = _HEAD + _STEP * max(len(rows) for _, rows in panels) + _FOOT
     with house_style():
-        sheet, first, shown = row_sheet(form, math.ceil(len(panels) / across), _PANEL, -16, heads)
-        _draw_panels(sheet, first, panels[: shown * across], across)
+        sheet, first, shown = row_sheet(form, math.ceil(len(panels) / across), high, -_FOOT, heads)
+        _draw_panels(sheet, (first, high), panels[: shown * across], across)
         check_glyphs(sheet)
     return sheet
 
@@ -119,13 +120,18 @@ def _measure(shown: int, there: int, words: int) -> str:
 
 
 def _draw_panels(
-    sheet: Sheet, top: float, panels: list[tuple[str, list[dict[Any, Any]]]], across: int
+    sheet: Sheet,
+    place: tuple[float, float],
+    panels: list[tuple[str, list[dict[Any, Any]]]],
+    across: int,
 ) -> None:
+    """The panels side by side; ``place`` is where the first row begins, and its height."""
+    top, high = place
     room = (sheet.form.room - _GAP * (across - 1)) / across
     most = max(rows[0]["tf_idf"] for _, rows in panels)
     for number, (name, rows) in enumerate(panels):
         x = sheet.left + (room + _GAP) * (number % across)
-        y = top + _PANEL * (number // across)
+        y = top + high * (number // across)
         _draw_story(sheet, x, y, room, name, rows, most)
 
 
@@ -143,7 +149,7 @@ def _draw_story(
     words = [shorten(plain(row["token"]), TEXT, 0.38 * room) for row in rows]
     start = x + 0.4 * room + 4
     for number, (word, row) in enumerate(zip(words, rows, strict=True)):
-        middle = y + 22 + _STEP * (number + 0.5)
+        middle = y + _HEAD + _STEP * (number + 0.5)
         count = f"{row['count']:,}"
         end = start + (room - (start - x) - width(count, TEXT) - 6) * row["tf_idf"] / most
         sheet.write(start - 6, middle + 3, word, color=sheet.palette.soft, align="right")
