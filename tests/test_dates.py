@@ -125,6 +125,35 @@ FORMS = [
     ("now", "目前", "2020-11-03"),
     ("up to now", "截至目前", "/2020-11-03"),
     ("these days", "近日", "2020-10-27/2020-11-03"),
+    ("first ten days of a month", "10月上旬", "2020-10-01/2020-10-10"),
+    ("middle of a month", "10月中旬", "2020-10-11/2020-10-20"),
+    ("last days of a short month", "2月下旬", "2020-02-21/2020-02-29"),
+    ("all the months", "前12个月", "2020-01/2020-12"),
+    ("more months than a year has", "前13个月", None),
+    ("one month ahead is no stretch of a year", "前1个月", None),
+    ("weekend", "周末", "2020-11-07/2020-11-08"),
+    ("last weekend", "上周末", "2020-10-31/2020-11-01"),
+    ("next week", "下周", "2020-11-09/2020-11-15"),
+    ("Wednesday of next week", "下周三", "2020-11-11"),
+    ("Friday of the week before last", "上上周五", "2020-10-23"),
+    ("last weeks", "近两周", "2020-10-20/2020-11-03"),
+    ("last months", "近三个月", "2020-08/2020-11-03"),
+    ("coming weeks", "未来两周", "2020-11-03/2020-11-17"),
+    ("a hundred years ago", "百年前", "1920"),
+    ("before there was a year 1", "3000年前", None),
+    ("half a month ago", "半个月前", None),
+    ("the first year of our era", "公元1年", "0001"),
+    ("year digit by digit, this one", "二〇年", "2020"),
+    ("year digit by digit, not to come", "二一年", "1921"),
+    ("decade that has begun", "20年代", "2020/2029"),
+    ("decade still to come", "30年代", "1930/1939"),
+    ("two decades in digits", "40、50年代", "1940/1959"),
+    ("decade with its year", "1990年代", "1990/1999"),
+    ("month of thirty days", "农历二月", "2020-02-23/2020-03-23"),
+    ("month of the farmers that begins in no day of this year", "农历腊月", None),
+    ("since a year to come", "2021年以来", "2021/"),
+    ("since this month", "2020年11月以来", "2020-11/2020-11-03"),
+    ("until the beginning of a month", "2月初以前", "/2020-02"),
     ("these years", "近年来", None),
 ]
 
@@ -191,6 +220,8 @@ NO_DATES = [
     ("today in general", "科技发达的今天"),
     ("festival of the farmers", "三月三歌圩"),
     ("racing time", "成绩为2时15分30秒"),
+    ("no year", "公元0年"),
+    ("winter month without a day", "冬月里"),
     ("how long it took", "经过近20年,历时近三年"),
 ]
 
@@ -358,6 +389,107 @@ IN_CONTEXT = [
         ["2019"],
     ),
     (
+        "a story is not told in the year after next",
+        "2022年建成,5月动工",
+        ["2022", "2020-05"],
+    ),
+    (
+        "a year behind the title of a document is told in",
+        "《公报》2017年发表。9月好转。",
+        ["2017", "2017-09"],
+    ),
+    ("a day of 45 days ago is fresh", "2017年动工。9月19日竣工。", ["2017", "2020-09-19"]),
+    ("one of 46 days ago is of the year told", "2017年动工。9月18日竣工。", ["2017", "2017-09-18"]),
+    ("a day 20 days ahead is fresh", "2017年动工。11月23日竣工。", ["2017", "2020-11-23"]),
+    ("one 21 days ahead is not", "2017年动工。11月24日竣工。", ["2017", "2017-11-24"]),
+    ("a month said to come is to come", "2017年动工。将于12月竣工。", ["2017", "2020-12"]),
+    ("and else of the year told", "2017年动工。12月竣工。", ["2017", "2017-12"]),
+    ("that month is not known", "2017年开工,当月3日停工", ["2017", None]),
+    ("that month is known", "2017年3月开工,当月8日停工", ["2017-03", "2017-03-08"]),
+    ("a month after it", "2017年12月开工,次月停工", ["2017-12", "2018-01"]),
+    ("fifteen days back is the same month", "10月16日开工,1日停", ["2020-10-16", "2020-10-01"]),
+    ("sixteen is the next one", "10月17日开工,1日停工", ["2020-10-17", "2020-11-01"]),
+    ("a bare day of twenty days ago", "记者14日获悉", ["2020-10-14"]),
+    ("one of 21 days ago is to come", "记者13日获悉", ["2020-11-13"]),
+    ("today is not to come", "将于3日举行", ["2020-11-03"]),
+    ("a day of this week", "1995年8月6日倒闭。市长27日到场。", ["1995-08-06", "1995-08-27"]),
+    (
+        "a day of this week in a story of less than a year ago",
+        "2019年11月26日倒闭。市长2日到场。",
+        ["2019-11-26", "2020-11-02"],
+    ),
+    (
+        "and in one of more than a year ago",
+        "2019年10月26日倒闭。市长2日到场。",
+        ["2019-10-26", "2019-11-02"],
+    ),
+    (
+        "unless a reporter has it",
+        "2019年10月26日倒闭。记者就此2日到场。",
+        ["2019-10-26", "2020-11-02"],
+    ),
+    (
+        "a reporter farther off does not",
+        "2019年10月26日倒闭。记者们就此2日到场。",
+        ["2019-10-26", "2019-11-02"],
+    ),
+    (
+        "seven days back is this week",
+        "2020年9月6日倒闭。市长27日到场。",
+        ["2020-09-06", "2020-10-27"],
+    ),
+    ("eight are not", "2020年9月6日倒闭。市长26日到场。", ["2020-09-06", "2020-09-26"]),
+    ("Monday past", "记者周一获悉", ["2020-11-02"]),
+    ("Monday to come", "将于周一举行", ["2020-11-09"]),
+    ("Wednesday past", "记者周三获悉", ["2020-10-28"]),
+    ("Wednesday to come", "将于周三举行", ["2020-11-04"]),
+    ("today's weekday", "记者周二获悉", ["2020-11-03"]),
+    ("today's weekday is not next week's", "将于周二举行", ["2020-11-03"]),
+    (
+        "an hour past twelve hours goes back",
+        "昨日下午4时起火,3时30分扑灭",
+        ["2020-11-02T16", "2020-11-02T03:30"],
+    ),
+    (
+        "the same hour goes on",
+        "昨日下午3时起火,3时30分扑灭",
+        ["2020-11-02T15", "2020-11-02T15:30"],
+    ),
+    ("one follows noon", "昨日中午12时开工,1时停工", ["2020-11-02T12", "2020-11-02T13"]),
+    ("noon stays", "昨日下午3时起火,12时扑灭", ["2020-11-02T15", "2020-11-02T12"]),
+    (
+        "the same period of days is all the year",
+        "10月3日到5日下雨,比去年同期多",
+        ["2020-10-03/2020-10-05", "2019"],
+    ),
+    (
+        "so is that of months in two years",
+        "去冬下雪,比去年同期多",
+        ["2019-12/2020-02", "2019"],
+    ),
+    (
+        "and that of months in another sentence",
+        "今年1—9月完工。比去年同期多",
+        ["2020-01/2020-09", "2019"],
+    ),
+    ("a festival is of the year told", "2012年动工,春节停工", ["2012", "2012-01-23"]),
+    ("but not in another sentence", "2012年动工。春节停工", ["2012", "2020-01-25"]),
+    ("months after a year alone", "2015年毕业。两个月后创业。", ["2015", None]),
+    ("months after a month", "2015年3月毕业。两个月后创业。", ["2015-03", "2015-05"]),
+    ("years after a month", "2015年3月毕业。两年后创业。", ["2015-03", "2017"]),
+    ("half a year after it", "2015年3月毕业。半年后创业。", ["2015-03", "2015-09"]),
+    ("weeks after a day", "10月26日开幕,两周后闭幕", ["2020-10-26", "2020-11-09"]),
+    (
+        "a word behind one expression does not open a range",
+        "2020年以前10月至11月",
+        ["/2020", "2020-11"],
+    ),
+    (
+        "from hour to hour of one day",
+        "12月25日9时至12月25日10时",
+        ["2020-12-25T09/2020-12-25T10"],
+    ),
+    (
         "festivals side by side",
         "国庆、中秋假期",
         ["2020-10-01", "2020-10-01"],
@@ -379,12 +511,42 @@ YEARS_END = [
     ("in December this year's January", END_OF_2009, "1月1日", "2009-01-01"),
     ("over the turn of the year", END_OF_2009, "12月25日至1月5日", "2009-12-25/2010-01-05"),
     ("in December the spring festival to come", END_OF_2009, "春节", "2010-02-14"),
+    ("in January six months ahead are past", dt.date(1998, 1, 13), "7月", "1997-07"),
+    ("in January five months ahead are not", dt.date(1998, 1, 13), "6月", "1998-06"),
+    ("nor are six, if to come", dt.date(1998, 1, 13), "将于7月", "1998-07"),
+    ("in December nine months back are to come, if said so", END_OF_2009, "将于3月", "2010-03"),
+    ("in December eight are not", END_OF_2009, "将于4月", "2009-04"),
+    ("in December this quarter", END_OF_2009, "本季度", "2009-10/2009-12"),
+    ("in December the next quarter", END_OF_2009, "下季度", "2010-01/2010-03"),
+    ("in January the last quarter", dt.date(1998, 1, 13), "上季度", "1997-10/1997-12"),
+    ("in March too", dt.date(1998, 3, 31), "上季度", "1997-10/1997-12"),
+    ("in April not", dt.date(1998, 4, 1), "上季度", "1998-01/1998-03"),
+    ("in February this winter has begun", dt.date(2020, 2, 29), "今冬", "2019-12/2020-02"),
+    ("in March it is to come", dt.date(2020, 3, 1), "今冬", "2020-12/2021-02"),
+    ("in February spring is of this year", dt.date(2020, 2, 1), "今春", "2020-03/2020-05"),
+    ("a winter with its year", dt.date(2020, 2, 1), "2019年冬", "2019-12/2020-02"),
+    ("in March the 31st of a month that has it", dt.date(2020, 3, 5), "记者31日获悉", "2020-03-31"),
+    ("in February the 31st of January", dt.date(2020, 2, 5), "记者31日获悉", "2020-01-31"),
+    ("in 2000 the last century", dt.date(2000, 5, 1), "上世纪", "1801/1900"),
+    ("in 2001 the last century", dt.date(2001, 5, 1), "上世纪", "1901/2000"),
+    ("in 2001 the next century", dt.date(2001, 5, 1), "下世纪", "2101/2200"),
+    ("in March Christmas is to come", dt.date(2020, 3, 31), "圣诞", "2020-12-25"),
+    ("in October New Year is near", dt.date(2020, 10, 5), "元旦", "2021-01-01"),
+    ("in September it is not", dt.date(2020, 9, 5), "元旦", "2020-01-01"),
+    ("in the last year of all no winter ends", dt.date(9999, 11, 3), "今冬", None),
+    ("nor do three months to come", dt.date(9999, 11, 3), "未来三个月", None),
+    ("one month does", dt.date(9999, 11, 3), "未来一个月", "9999-11-03/9999-12"),
+    ("in the last year", dt.date(9999, 11, 3), "今年", "9999"),
+    ("the last year is one year ahead", dt.date(9998, 11, 3), "未来一年", "9998-11-03/9999"),
+    ("the first year is one year back", dt.date(2, 11, 3), "一年前", "0001"),
     ("in January Christmas is past", dt.date(1998, 1, 5), "圣诞", "1997-12-25"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("issue", "text", "iso"), labelled(YEARS_END))
-def test_at_the_turn_of_the_year_the_nearest_is_meant(issue: dt.date, text: str, iso: str) -> None:
+def test_at_the_turn_of_the_year_the_nearest_is_meant(
+    issue: dt.date, text: str, iso: str | None
+) -> None:
     assert [found for _, found in told(text, issue)] == [iso]
 
 
@@ -401,6 +563,11 @@ RELATIONS = [
     ("within", "年内,2020年内", ("2020年内", "within")),
     ("place and day open a report", "莫斯科九月十三日电", ("九月十三日", "dateline")),
     ("a day before 电 in mid-sentence", "他说10月3日电力中断", ("10月3日", None)),
+    ("a day alone opens no report", "11月3日电", ("11月3日", None)),
+    ("about, in front", "大概2017年", ("2017年", "about")),
+    ("from a day on", "自2017年起", ("2017年", "since")),
+    ("from a year on, with 从", "从2017年开始", ("2017年", "since")),
+    ("rising and landing", "10月1日起降", ("10月1日", None)),
     ("dateline", "新华社北京11月2日电", ("11月2日", "dateline")),
 ]
 
@@ -429,6 +596,30 @@ SURENESS = [
 @pytest.mark.parametrize(("text", "how"), labelled(SURENESS))
 def test_a_date_is_as_sure_as_what_it_leans_on(text: str, how: str) -> None:
     assert find_dates(text, issue_date=ISSUE)[-1].confidence == CONFIDENCE[how]
+
+
+DATELINES = [
+    # label, text, day of the issue, day of the report, ISO form
+    ("today is the report's", "今天", ISSUE, dt.date(2020, 10, 1), "2020-10-01"),
+    ("years are counted from it", "4年前", ISSUE, dt.date(2019, 12, 1), "2015"),
+    ("now is the issue's", "目前", ISSUE, dt.date(2020, 10, 1), "2020-11-03"),
+    ("and the report's without it", "目前", None, dt.date(2020, 10, 1), "2020-10-01"),
+    (
+        "a stretch up to now is the issue's",
+        "近三年",
+        ISSUE,
+        dt.date(2019, 12, 1),
+        "2017/2020-11-03",
+    ),
+    ("or the report's", "近三年", None, dt.date(2019, 12, 1), "2016/2019-12-01"),
+]
+
+
+@pytest.mark.parametrize(("text", "issue", "dateline", "iso"), labelled(DATELINES))
+def test_the_day_of_the_report_is_today_and_that_of_the_issue_now(
+    text: str, issue: dt.date | None, dateline: dt.date, iso: str
+) -> None:
+    assert [m.iso for m in find_dates(text, issue_date=issue, dateline=dateline)] == [iso]
 
 
 UNRESOLVED = [
