@@ -37,6 +37,17 @@ CHANGES = [
     ("points have no ratio", "回落0.9个百分点", "回落0.9个百分点", "回落", "down", None, None),
     ("a range has no ratio", "下跌了60%到70%", "下跌了60%到70%", "下跌", "down", None, None),
     ("a level reached", "增至23人", "增至23人", "增至", "up", None, None),
+    ("to nothing", "由5个减少到0个", None, "减少到", "down", 0.0, -100.0),
+    ("from nothing", "由0个增加到5个", None, "增加到", "up", None, None),
+    ("as many as before", "由3个改为3个", None, "改为", None, 1.0, 0.0),
+    ("no direction, upwards", "由3个变成6个", None, "变成", "up", 2.0, 100.0),
+    ("to a range", "由3个增加到5至6个", None, "增加到", "up", None, None),
+    ("from a range", "由3至4个增加到5个", None, "增加到", "up", None, None),
+    ("per mille", "减少3‰", None, "减少", "down", 0.997, -0.3),
+    ("fewer by times is no ratio", "减少两倍", None, "减少", "down", None, None),
+    ("nearly", "增加了近30%", None, "增加", "up", 1.3, 30.0),
+    ("fourteen characters between", f"由3个{'甲' * 12}增至5个", None, "增至", "up", 5 / 3, 66.67),
+    ("classifiers of one thing", "10台增加到20辆", None, "增加到", "up", 2.0, 100.0),
     ("from below zero", "由零下5℃升至5℃", None, "升至", "up", None, None),
 ]
 
@@ -57,7 +68,8 @@ def test_a_change_is_read_with_its_verb_and_ratio(
     (change,) = find_changes(text)
     assert change.text == text[change.start : change.end] == (span or text)
     assert (change.verb, change.direction, change.pct) == (verb, direction, pct)
-    assert change.ratio == pytest.approx(ratio) if ratio else change.ratio is None
+    assert change.ratio == (None if ratio is None else pytest.approx(ratio))
+    assert 0 < change.confidence <= 1
 
 
 NO_CHANGES = [
@@ -81,6 +93,45 @@ def test_a_change_keeps_what_changes_and_both_quantities() -> None:
     assert change.after
     assert (change.noun, change.before.value, change.after.value) == ("全省困难职工", 71_000, 2_513)
     assert (change.ratio, change.pct) == (2513 / 71000, -96.46)
+
+
+PARTS = [
+    # label, text, quantities before, after and by, rule
+    ("from to", "由3个增加到5个", ("3个", "5个", None), "from-to"),
+    ("to", "增加到5个", (None, "5个", None), "to"),
+    ("by", "增加了5个", (None, None, "5个"), "by"),
+    ("times", "是去年的两倍", (None, None, "两倍"), "times-of"),
+    ("doubling", "翻两番", (None, None, "翻两番"), "doubling"),
+    ("fifteen characters between", f"由3个{'甲' * 13}增至5个", (None, "5个", None), "to"),
+    ("other units", "10人增加到20台", (None, "20台", None), "to"),
+    ("other rates", "10元/人增加到20元/户", (None, "20元/户", None), "to"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "rule"), [row[1:] for row in PARTS], ids=[row[0] for row in PARTS]
+)
+def test_a_change_has_the_quantities_that_are_printed(
+    text: str, parts: tuple[str | None, ...], rule: str
+) -> None:
+    (change,) = find_changes(text)
+    found = (change.before, change.after, change.by)
+    assert tuple(q and q.text for q in found) == parts
+    assert change.rule == rule
+
+
+def test_a_quantity_belongs_to_one_change() -> None:
+    found = find_changes("3个增加到5个增加到7个,增长30%,增加2倍")
+    assert [c.text for c in found] == ["3个增加到5个", "增加到7个", "增长30%", "增加2倍"]
+
+
+def test_a_verb_of_change_is_no_noun() -> None:
+    assert [c.noun for c in find_changes("由3个改为5个,由3人变成5人,由3元调整到5元")] == [None] * 3
+
+
+def test_a_change_that_says_from_what_is_surer() -> None:
+    said, not_said = find_changes("由200户减为50户。200户减为50户")
+    assert said.confidence > not_said.confidence
 
 
 def test_a_long_name_of_what_changes_is_kept_whole() -> None:
@@ -200,6 +251,40 @@ def test_a_headline_and_its_body_agree_round_or_contradict(
 ) -> None:
     passages = [find_quantities(head), find_quantities(body)]
     assert [c.status for c in compare_quantities(passages, displays=[0])] == statuses
+
+
+PAIRS = [
+    # label, two passages, display lines, status and which of two sureties
+    ("display and body", ("300名教师", "500名教师"), [0], "contradicts"),
+    ("body and display", ("300名教师", "500名教师"), [1], "contradicts"),
+    ("two display lines", ("300名教师", "500名教师"), [0, 1], None),
+    ("three digits that count", ("251名", "251名"), [], "agrees"),
+    ("three digits behind the point", ("0.123米", "0.123米"), [], "agrees"),
+    ("two digits that count", ("250名", "250名"), [], None),
+    ("one noun ends the other", ("10名教师", "10名学校教师"), [], "agrees"),
+    ("one noun begins the other", ("10名教师", "10名教师队伍"), [], "agrees"),
+    ("a noun of one character ends no other", ("10个村", "10个山村"), [], None),
+    ("no noun but nothing", ("3个", "4个"), [0], None),
+    ("a fall that is rounded", ("-5%增速", "-5.2%增速"), [0], "rounded"),
+]
+
+
+@pytest.mark.parametrize(
+    ("texts", "displays", "status"), [row[1:] for row in PAIRS], ids=[row[0] for row in PAIRS]
+)
+def test_two_counts_are_compared_if_they_count_one_thing(
+    texts: tuple[str, str], displays: list[int], status: str | None
+) -> None:
+    found = compare_quantities([find_quantities(text) for text in texts], displays=displays)
+    assert [c.status for c in found] == ([status] if status else [])
+
+
+def test_counts_with_one_noun_are_surer_and_a_contradiction_is_the_least_sure() -> None:
+    passages = [find_quantities(text) for text in ("300名教师", "300名教师", "2513户", "2513户")]
+    passages += [find_quantities("500名学生")]
+    found = compare_quantities([*passages, find_quantities("700名学生")], displays=[5])
+    noun, none, contradiction = [c.confidence for c in found]
+    assert 1 > noun > none > contradiction > 0
 
 
 def test_two_passages_of_the_body_never_contradict_each_other() -> None:

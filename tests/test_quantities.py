@@ -43,7 +43,9 @@ def as_gold(quantity: Quantity) -> Gold:
 
 def check(marked: str) -> None:
     text, gold = read_marked(marked)
-    found = [as_gold(q) for q in find_quantities(text)]
+    quantities = find_quantities(text)
+    assert all(0 < q.confidence <= 1 for q in quantities)
+    found = [as_gold(q) for q in quantities]
     assert [(t, b, top, u) for t, b, _, top, u in found] == [
         (t, b, top, u) for t, b, _, top, u in gold
     ]
@@ -145,6 +147,60 @@ ROWS = [
     ("parts of a thousand", "{千分之三|3 ‰}"),
     ("a tenth is no idiom", "占总数的{十分之一|1/10}"),
     ("years below seventy are no year", "建校{69年|69 年}"),
+    ("half at the very beginning", "{一半|0.5}的人,有{一半|0.5}"),
+    ("half a year at the very beginning", "{半年|0.5 年}过去"),
+    ("more than a place sign tells", "{60多万|gt 600000}职工,{百余|gt 100}学生"),
+    ("more than twenty things", "{二十余|gt 20}旧房"),
+    ("a third and more", "占{1/3强|gt 1/3}的人"),
+    ("a small part in digits", "占{1/1000|1/1000}"),
+    ("one or two", "{一两个|1..2 个}人,{三两天|2..3 天}"),
+    ("a hundred liang", "{一百两|100 两}银子"),
+    ("letters that are no code", "RMB{5万元|50000 元},版A,{5个|5 个}"),
+    ("a coin behind letters", "US{$5万|50000 美元}"),
+    ("other coins", "{¥300|300 元},{€2万|20000 欧元},{£3|3 英镑}"),
+    ("tenths and a half", "{三成半|35 %},{三成五|35 %}"),
+    ("parts, but none more", "{百分之三十|30 %}到三十"),
+    ("parts and more", "{百分之三十多|gt 30 %},{百分之三十强|gt 30 %}"),
+    ("an open number of parts", "{百分之数十|gt 10 %}"),
+    ("per mille as a range", "{千分之三至五|3..5 ‰}"),
+    ("thirty million persons", "{千万|10000000}学生,{百万|1000000}学生"),
+    ("ten persons without a classifier", "{10|10}学生"),
+    ("before and after the years of a paper", "{1899|1899}学生,{2100|2100}学生"),
+    ("so many pairs are no year", "{1899对|1899 对},{2100对|2100 对},{2008套|2008 套}"),
+    ("range with its place on both sides", "{3万至5万元|30000..50000 元}"),
+    ("range that begins with more than the second digit", "{30至5万元|30..50000 元}"),
+    ("range with a point", "{3至5.5万元|30000..55000 元}"),
+    ("two lengths from here to there", "从{5公里|5 公里}到{10公里|10 公里}"),
+    ("two units are no range", "{5公里|5 公里}到{10米|10 米}"),
+    ("below zero to above", "{零下5至3摄氏度|-5..3 摄氏度}"),
+    ("colder than it began", "零下5至{零下10摄氏度|-10 摄氏度}"),
+    ("neighbours of tens", "{二十、三十个|20..30 个},{八、九十个|80..90 个}"),
+    ("a list of numbers is no range", "3、{5个|5 个},9、{10个|10 个}"),
+    ("no range backwards", "{30万|300000}至{20万|200000}"),
+    ("a place sign on one side only", "{20万|200000}到{30人|30 人}"),
+    ("behind the first three", "后{三名|3 名}"),
+    ("groups, but no village's", "县{3组|3 组}"),
+    ("cattle", "{两头|2 头}牛,{三头|3 头}忙"),
+    ("flags", "{三面|3 面}锦旗"),
+    ("meetings", "{十次|10 次}会"),
+    ("二 that counts", "{二人|2 人},{二斤|2 斤}"),
+    ("two issues, fifteen degrees", "{两期|2 期},{15度|15 度},{五度电|5 千瓦时}"),
+    ("freezing point with its unit", "{零摄氏度|0 摄氏度}"),
+    ("years of a history", "{98年|98 年}历史,{1998年|1998 年}的历史"),
+    ("a hundred years", "{100年|100 年},{五六年|5..6 年}"),
+    ("years before a day's mean", "{3年|3 年}5日均"),
+    ("minutes without an hour", "{9分30秒|9.5 分钟}"),
+    ("one and more", "{一公里多|gt 1 公里},{一年多|gt 1 年},{一年以上|ge 1 年}"),
+    ("one that is contrasted", "仅{一人|1 人},缓刑{一年|1 年},为期{一天|1 天}"),
+    ("one at the very beginning", "{一人|1 人}受伤"),
+    ("hours in which, not days", "{三小时|3 小时}里,{三分钟|3 分钟}里"),
+    ("years before a word", "{三年|3 年}前往,{三年|3 年}来自"),
+    ("near in hours", "{近三小时|near_below 3 小时}"),
+    ("how long it took", "用了{近三年|near_below 3 年},{近三年|near_below 3 年}的时间"),
+    ("earlier and later by years", "提前{三年|3 年},落后{三年|3 年},以上{三年|3 年}"),
+    ("points of a game are no index", "得{120分|120 分}"),
+    ("ten million things", "{千万个|10000000 个}家庭"),
+    ("a blank behind 多", "{10多 个|gt 10 个}"),
     ("open numeral before a thing", "拆除{300多|gt 300}旧房"),
 ]
 
@@ -184,12 +240,33 @@ NEAR_MISSES = {
     "slogans in quotation marks": ("“四包”责任制 “三保” “三改一拆” “两减三增”"),
     "matches, dates, labels with a stroke": ("挺进1/4决赛 5/12 3/8版 2019/2020赛季"),
     "sport, but no record": ("胜负 两平台 三胜利"),
-    "clock times, not an index": ("晚9点 12点"),
+    "clock times and clicks, not an index": ("晚9点 12点 5000点击 5000点赞 120分 百点"),
     "typhoons": ("第8号台风"),
     "days and years in which": ("三天里 五年里 三小时后"),
     "one as an article": (
         "一个也不能少 一个场景 一批群体 一份套餐 一句话 一条路子 一场货 一工厂 一头连着 每一位 "
         "另一半"
+    ),
+    "numbers of a list, a network, an ordinal": ("№3个 A-5个 @5个 RMB500 第三届5人"),
+    "parts that are none": (
+        "占3/3的人 占0/3 占4/3 占1/12345 占1.5/3 零分之一 数百分之一 10成 0成 百成"
+    ),
+    "other halves": ("另一半 上半年 提前半年 半年后开工"),
+    "doublings without a number": ("翻几番"),
+    "persons without a plain number": ("9学生 百学生 2008学生 1900学生 2099学生 十余旧房"),
+    "ranges without a unit": ("3至5 2000至3000 百万至千万"),
+    "a large number before a letter": ("100万A"),
+    "teams and groups of a village": ("村3组 社3队 队3组 前三强 两头忙 三面环山 十次列车"),
+    "pairs and parts of a year": ("2008对 2008部 2008本"),
+    "二 as a label": ("二个 二元"),
+    "labels of one digit": ("三环 三节 两节 两方 两角 三期 五度"),
+    "nothing": ("零个 零度 零元 百个 千个"),
+    "years": ("70年 99年 07年 八九年 四五年 六七年 3年5月 3年15日"),
+    "one as each or as an article": (
+        "每一公里 这一公里 一公里也没有 每一倍 同一倍 一年 仅有一名 新一公里 下一公里"
+    ),
+    "times in which and after which": (
+        "三小时后 三天之后 三个月间 近三年 近三月 后三年 最近三年 头三年 首三年 当三年 过去的三年"
     ),
     "words that end in a bound": ("节约 最近 附近 纽约"),
     "nothing to count": (
@@ -570,6 +647,8 @@ VALUES = [
     ("七八十", None),
     ("几", None),
     ("数十", None),
+    ("1亿9999万", 199_990_000.0),
+    ("1亿10000万", None),
     ("亿万", None),
     ("三月", None),
     ("", None),
@@ -709,6 +788,7 @@ SCORES = [
     ("midnight", "比赛到24:00", []),
     ("more minutes than an hour has", "记分牌上10:60", [(10, 60)]),
     ("the last minute of an hour", "比赛到10:59", []),
+    ("far more minutes", "记分牌上10:75", [(10, 75)]),
     ("one digit", "记分牌上10:9", [(10, 9)]),
 ]
 

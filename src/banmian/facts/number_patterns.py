@@ -76,9 +76,9 @@ _HALF: Final = re.compile(
 
 def _half(folded: str, start: int) -> Reading | None:
     """一半 as 0.5, 半年 and 半个世纪 as half of the unit."""
-    if folded.startswith("一半", start) and folded[start - 1 : start] not in "另":
+    if folded.startswith("一半", start) and folded[start - 1 : start] != "另":
         return Reading(start, start + 2, "ratio", Decimal("0.5"), None, "half", 0.9)
-    match = _HALF.match(folded, start) if folded[start] == "半" else None
+    match = _HALF.match(folded, start)
     if match is None or is_time(folded, start, match.end(), "月"):
         return None
     unit = UNITS.get(match[1]) or UNITS["个" + match[1]]
@@ -92,7 +92,7 @@ _DOUBLING: Final = re.compile(f"翻了?({RUN.pattern})?(?:多)?番")
 
 def _doubling(folded: str, start: int) -> Reading | None:
     """翻两番: doubled twice, a multiple of 2 番; 翻番 is one."""
-    match = _DOUBLING.match(folded, start) if folded[start] == "翻" else None
+    match = _DOUBLING.match(folded, start)
     numeral = read_numeral(match[1] or "一") if match else None
     if match is None or numeral is None or numeral.value > _MOST_DOUBLINGS:
         return None
@@ -150,13 +150,15 @@ _SHARE_AFTER: Final = re.compile("的|以[上下]|左右|[强弱多]")
 def _fraction(folded: str, start: int, end: int, numeral: Numeral) -> Reading | None:
     """不足其1/10, 1/3以上: a part in Arabic digits, where the words beside it speak of parts."""
     match = _SLASH.match(folded, end)
-    below = Decimal(match[1]) if match else Decimal(0)
-    whole = folded[start:end].isdigit() and 0 < numeral.value < below
-    before = _SHARE_BEFORE.search(folded, max(0, start - 1), start)
-    if match is None or not whole or not (before or _SHARE_AFTER.match(folded, match.end())):
+    below = int(match[1]) if match else 0
+    if match is None or not (folded[start:end].isdigit() and 0 < numeral.value < below):
         return None
-    bound: Bound | None = "gt" if folded[match.end() : match.end() + 1] in tuple("多强") else None
-    place = match.end() + (bound is not None)
+    before = _SHARE_BEFORE.search(folded, max(0, start - 1), start)
+    if not (before or _SHARE_AFTER.match(folded, match.end())):
+        return None
+    more = folded[match.end() : match.end() + 1] in tuple("多强")
+    bound: Bound | None = "gt" if more else None
+    place = match.end() + more
     return Reading(start, place, "ratio", numeral.value / below, None, "parts", 0.9, bound=bound)
 
 

@@ -3,7 +3,7 @@
 Days that are counted from the paper (昨天, 去年, 10月30日) need the day of the issue, or of the
 report where its dateline (电头) gives one; without it their ``iso`` is None, never a guess. A
 year or month told before is carried on inside a paragraph (2017年6月…8月). What a word of
-time looks like is `date_words`' part; quantities of time (3年, 10天) are left to `quantities`.
+time looks like is `reading`'s part; quantities of time (3年, 10天) are left to `quantities`.
 
 How ``iso`` is written: a day ``2020-10-26``, a month ``2020-10``, a year ``2020``, an hour
 ``2020-10-29T09``, a minute ``2020-10-29T09:30``; anything longer or between them is an interval
@@ -218,7 +218,7 @@ def _ranged(resolver: Resolver, text: str, one: Words, other: Words) -> DateMent
     first = resolver.resolve(one)
     last = resolver.resolve(other)
     now = other.named is not None and other.named.kind == "now"
-    if first and last and not other.year and not now and last.last[:3] < first.first[:3]:
+    if first and last and not other.year and not now and last.last < first.first[:3]:
         following = min(last.last[0] + 1, dt.MAXYEAR)
         last = last._replace(last=(following, *last.last[1:]))  # 12月25日至1月5日
     follows = first and last and last.last >= first.first[: len(last.last)]

@@ -195,8 +195,8 @@ class Resolver:
         if found is None or (words.month and not month):
             return None
         if words.first is not None and words.hour is None:
-            first = real_date(found.year, found.month, words.first)
-            return None if first is None else Time(units_of(first), units_of(found), "interval")
+            first = found.replace(day=words.first)
+            return Time(units_of(first), units_of(found), "interval")
         return self._clocked(words, found, "day")
 
     def _day_of_month(self, words: Words, day: int) -> dt.date | None:
@@ -227,13 +227,13 @@ class Resolver:
         if self.today is None:
             return None
         months = [add_months(self.today.year, self.today.month, more) for more in (0, -1, 1)]
-        found = [real_date(*month, day) for month in months]
-        past = [d for d in found if d and (self.today - d).days >= 0]
-        coming = [d for d in found if d and (d - self.today).days > 0]
-        ago = (self.today - past[0]).days if past else _NEARBY + 1
-        if coming and (ago > _NEARBY or (ago and self._is_future(words))):
-            return coming[0]
-        return past[0] if past else None
+        found = [date for month in months if (date := real_date(*month, day))]
+        past = next((date for date in found if date <= self.today), None)
+        coming = next((date for date in found if date > self.today), None)
+        if past is None or coming is None:
+            return past or coming
+        ago = (self.today - past).days
+        return coming if ago > _NEARBY or (ago and self._is_future(words)) else past
 
     def _clocked(self, words: Words, day: dt.date, kind: str) -> Time:
         if words.hour is None:
