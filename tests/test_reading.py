@@ -78,6 +78,8 @@ FINE_POINTS = [
     ("big5: the slash as iconv and Python write it", "big5", "記者林志明／台北報導，", "big5"),
     ("big5: the slash as Windows writes it", "cp950", "記者林志明／台北報導，", "big5"),
     ("big5: a hanzi that only Windows has", "cp950", "圍墻粉刷一新，", "cp950"),
+    ("big5: the zero of dates", "big5hkscs", "民國一〇九年開工，", "big5hkscs"),
+    ("big5: the zero beside the dot", "big5hkscs", "喬治•桑一九〇四年的故居，", "big5hkscs"),
     ("big5: hanzi of Hong Kong", "big5hkscs", "佢哋喺度等咗好耐，", "big5hkscs"),
     ("gb18030: a hanzi of four bytes", "gb18030", "村民𠮷某、㐀某到会，", "gb18030"),
     ("gb18030: a private-use character is kept", "gb18030", "会标\ue5e5焕然一新，", "gb18030"),
