@@ -300,11 +300,20 @@ def test_a_row_that_fits_no_page_is_refused_by_number(
         display.kwic_html(table, page)
 
 
-def test_two_pages_of_one_name_and_a_table_without_columns_are_refused() -> None:
+def test_pages_of_one_name_are_told_apart_as_in_the_table() -> None:
+    pages = [bm.parse_page(text, name="a.txt") for text in (TEXT, "东街小学\n\n新桥旁有小学。")]
+    table = bm.kwic(bm.tokens(pages), "新桥")
+    assert set(table["page"]) == {"a.txt", "a.txt (2)"}
+    html = display.kwic_html(table, pages)
+    assert html.count("<mark") == len(table)
+    assert ("a.txt (2) · 1 place" in html, "0 · 东街小学" in html) == (True, True)
+    with pytest.raises(bm.TableError, match="give the pages of these tokens"):
+        display.kwic_html(table.tail(1), pages[::-1])
+
+
+def test_a_table_without_columns_is_refused() -> None:
     page = bm.parse_page(TEXT, name="a.txt")
     table = bm.kwic(bm.tokens([page]), "新桥")
-    with pytest.raises(bm.FormatError, match=r"two pages have the name 'a\.txt'"):
-        display.kwic_html(table, [page, page])
     with pytest.raises(bm.TableError, match=r"\['right'\]"):
         display.kwic_html(table.drop(columns="right"), page)
 

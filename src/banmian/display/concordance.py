@@ -11,7 +11,7 @@ import pandas as pd
 from banmian.display.plain import counted, title_of
 from banmian.display.style import STYLE, escape
 from banmian.display.views import anchor_of, folding_html, passages_html
-from banmian.page import Article, FormatError, Page, Paragraph, TableError, name_of
+from banmian.page import Article, Page, Paragraph, TableError, name_of
 
 COLUMNS: Final = ("page", "article", "paragraph", "start", "end", "left", "token", "right")
 """The columns of `measures.kwic` that are shown or followed."""
@@ -43,14 +43,14 @@ def kwic_html(table: pd.DataFrame, pages: Page | Iterable[Page]) -> str:
 
     Args:
         table: Made by ``kwic``, or some rows of it.
-        pages: The pages that its tokens came from, no two of one name; others may be among them.
+        pages: The pages that its tokens came from; others may be among them. Of pages of one name
+            the second is called ``(2)`` as in the table: give all, in the order of the tokens.
 
     Returns:
         One ``div`` with its own style, every text escaped.
 
     Raises:
         TableError: A column is missing, or a row names a page, story or place that is not there.
-        FormatError: Two of the pages have one name.
 
     >>> import banmian as bm
     >>> page = bm.parse_page("新桥通车\n\n本报讯 (记者王小明)新桥昨日通车。", name="a.txt")
@@ -92,13 +92,7 @@ def kwic_html(table: pd.DataFrame, pages: Page | Iterable[Page]) -> str:
 def _named(pages: Page | Iterable[Page]) -> dict[str, Page]:
     by_name: dict[str, Page] = {}
     for number, page in enumerate([pages] if isinstance(pages, Page) else pages, 1):
-        name = name_of(page, number)
-        if name in by_name:
-            raise FormatError(
-                f"two pages have the name {name!r}, and the table cannot tell which is meant; "
-                "show them one at a time"
-            )
-        by_name[name] = page
+        by_name[name_of(page, number, by_name)] = page
     return by_name
 
 

@@ -9,7 +9,7 @@ frozen. How a role or a story is decided is left to `parsing`; tables are left t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -200,13 +200,22 @@ class Page:
             ) from error
 
 
-def name_of(page: Page, number: int = 1) -> str:
+def name_of(page: Page, number: int = 1, taken: Container[str] = ()) -> str:
     """The name of a page; of one without a name, its place among the pages, counted from 1.
+
+    Where that is ``taken`` by a page before, ``(2)``, ``(3)`` … is put behind it.
 
     >>> name_of(Page("", (), (), name="a.txt")), name_of(Page("", (), ()), 3)
     ('a.txt', 'page-0003')
+    >>> name_of(Page("", (), (), name="a.txt"), 2, taken={"a.txt"})
+    'a.txt (2)'
     """
-    return f"page-{number:04}" if page.name is None else page.name
+    name = wanted = f"page-{number:04}" if page.name is None else page.name
+    repeat = 1
+    while name in taken:
+        repeat += 1
+        name = f"{wanted} ({repeat})"
+    return name
 
 
 def _from_parts(data: Mapping[str, Any]) -> Page:

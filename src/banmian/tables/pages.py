@@ -51,11 +51,7 @@ class Sources:
                 f"expected a Page or pages, got {type(page).__name__} {str(page)[:40]!r}; "
                 "read_page and parse_page make pages"
             )
-        name = wanted = name_of(page, len(self._digests) + 1)
-        repeat = 1
-        while name in self._taken:
-            repeat += 1
-            name = f"{wanted} ({repeat})"
+        name = name_of(page, len(self._digests) + 1, self._taken)
         self._taken.add(name)
         self._digests.append((name, page_digest(page)))
         return name
