@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 import banmian as bm
+from banmian import archive
+from banmian.tables import Facts
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "banmian"
@@ -256,6 +258,10 @@ def test_every_name_that_users_call_shows_itself_in_a_runnable_example() -> None
         and ">>> " not in (one.__doc__ or "")
     ]
     assert silent == []
+
+
+def test_an_archive_stores_every_table_of_facts_in_their_order() -> None:
+    assert Facts._fields == archive.layout.FACTS
 
 
 def test_only_words_imports_the_segmenter() -> None:
