@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import banmian as bm
+from banmian.facts.foreign_names import find_foreign
 from banmian.facts.names import name_score
 from banmian.facts.people import find_people, people_of
 from banmian.facts.speech import find_speech
-from banmian.facts.wordbook import any_of, fold, word_rank
+from banmian.facts.titles import has_title, title_after, title_before, title_edge
+from banmian.facts.wordbook import any_of, fold, occurrences, word_rank
 
 FOUND = [
     ("title before", "县长陈立国昨日到村里。", [("陈立国", "县长")]),
@@ -70,6 +72,33 @@ FOUND = [
     ("general secretary", "学习习近平总书记重要讲话", [("习近平", "总书记")]),
     ("a rare name in a list", "作家刘心文、乐钟。", [("刘心文", "作家"), ("乐钟", "作家")]),
     ("a thing in a list", "作家刘心文、白糖。", [("刘心文", "作家")]),
+    ("address at the very beginning", "董奶奶来了", [("董奶奶", "奶奶")]),
+    ("a nickname behind a verb", "找老刘", [("老刘", None)]),
+    ("a nickname that speaks", "老刘说", [("老刘", None)]),
+    ("a daughter", "女儿小红，", [("小红", "女儿")]),
+    ("surname alone", "王某说", [("王某", None)]),
+    ("surname alone at the end", "李某", [("李某", None)]),
+    ("reporter at the end", "记者高峰", [("高峰", "记者")]),
+    ("reporter who pictures", "记者文华摄", [("文华", "记者")]),
+    ("others in a list", "作家刘心文、乐钟等", [("刘心文", "作家"), ("乐钟", "作家")]),
+    ("list with and", "作家刘心文和乐钟。", [("刘心文", "作家"), ("乐钟", "作家")]),
+    (
+        "three in a list",
+        "作家刘心文、乐钟、乐明。",
+        [(n, "作家") for n in ("刘心文", "乐钟", "乐明")],
+    ),
+    ("a comma is no list", "作家刘心文,乐钟。", [("刘心文", "作家")]),
+    ("a doctrine is not the man", "作家陈大川来。陈大川主义", [("陈大川", "作家")]),
+    ("title at the very beginning", "市长陈大川", [("陈大川", "市长")]),
+    ("a blank before the name", "市长 陈大川", [("陈大川", "市长")]),
+    ("a colon before the name", "市长:陈大川", [("陈大川", "市长")]),
+    ("two persons, one title", "市长陈大川与刘心文", [("陈大川", "市长"), ("刘心文", "市长")]),
+    (
+        "the title is not of who stands farther",
+        "市长陈大川见刘心文",
+        [("陈大川", "市长"), ("刘心文", None)],
+    ),
+    ("days before a dotted name ends", "比尔·盖茨日前说", [("比尔·盖茨", None)]),
     ("a verb that could be a given name", "市长徐丽率团来访", [("徐丽", "市长")]),
 ]
 
@@ -94,6 +123,13 @@ NOT_FOUND = [
     ("a certain year", "江边某年某月某地"),
     ("book of a dotted title", "读书会“湘悦读·工力量”开幕"),
     ("a sound behind a title that ends in one", "总理当晚抵达"),
+    ("a title of a book", "《董奶奶》"),
+    ("delegates and members", "王代表来，李委员说"),
+    ("a word over the surname", "一些王教授来"),
+    ("an old board, a primary school", "老板说，小学说"),
+    ("a pupil", "读小明书"),
+    ("months and years of some", "王某两年"),
+    ("nobody", "某某说"),
 ]
 
 
@@ -107,6 +143,113 @@ def test_names_and_roles(text: str, expected: list[tuple[str, str | None]]) -> N
 @pytest.mark.parametrize("text", [r[1] for r in NOT_FOUND], ids=[r[0] for r in NOT_FOUND])
 def test_what_names_nobody_is_left_alone(text: str) -> None:
     assert find_people(text) == []
+
+
+FOREIGN = [
+    # label, text, names and their rules
+    ("who speaks, at the start", "卡洛普斯说", [("卡洛普斯", "foreign-speaker")]),
+    ("who speaks, behind a mark", "，卡洛普斯说", [("卡洛普斯", "foreign-speaker")]),
+    ("who does not speak", "卡洛普斯来", []),
+    ("not at the start of the clause", "他卡洛普斯说", []),
+    ("title before", "教练卡洛普斯来", [("卡洛普斯", "foreign-title")]),
+    ("title behind", "卡洛普斯教练", [("卡洛普斯", "foreign-title")]),
+    ("whose delegate", "卡洛普斯代表", []),
+    ("kin behind", "卡洛普斯妈妈", []),
+    ("two characters behind a title", "总统卡洛来", [("卡洛", "foreign-title")]),
+    ("two characters that speak", "卡洛说", []),
+    ("title that ends in a sound", "总理内塔尼来", [("内塔尼", "foreign-title")]),
+    ("day of a month before", "5日克林顿来", [("克林顿", "foreign-known")]),
+    ("known by itself", "克林顿来", [("克林顿", "foreign-known")]),
+    ("a law of that name", "克林顿法", []),
+    ("a people", "塔吉克族", []),
+    ("a word first", "本尼迪克说", []),
+    ("a common word of two characters", "总统福利来", []),
+    ("a common word and more", "依法克斯说", []),
+    ("a state", "总统莱索托说", []),
+    ("a state in a longer run", "伊拉克斯说", []),
+    ("dotted, behind a verb", "会见了比尔·盖茨", [("比尔·盖茨", "foreign")]),
+    ("dotted, behind a particle", "见了比尔·盖茨", [("比尔·盖茨", "foreign")]),
+    ("dotted, behind a word", "会见比尔·盖茨", [("比尔·盖茨", "foreign")]),
+    ("dotted three times", "J·K·罗琳说", [("J·K·罗琳", "foreign")]),
+    ("dotted behind a title", "副所长宝木尔·巴图说", [("宝木尔·巴图", "foreign")]),
+    ("dotted, then a day", "比尔·盖茨于5日", [("比尔·盖茨", "foreign")]),
+    ("dotted, then a word", "比尔·盖茨日前说", [("比尔·盖茨", "foreign")]),
+    ("dotted, then others", "尼尔·弗斯特等人", [("尼尔·弗斯特", "foreign")]),
+    ("half sounds", "比尔·大大", [("比尔·大大", "foreign")]),
+    ("less than half sounds", "大大大·比尔", []),
+    ("a ship", "卡尔·文森号", []),
+    ("a ship in quotation marks", "“卡尔·文森”号", []),
+    ("Japanese with two characters", "首相安倍晋三会见", [("安倍晋三", "foreign-title")]),
+    ("Japanese with three", "首相小泉纯一郎说", [("小泉纯一郎", "foreign-title")]),
+    ("Japanese at the end", "首相鸠山由纪夫", [("鸠山由纪夫", "foreign-title")]),
+    ("Japanese without a title", "田中角荣访华", []),
+    ("Japanese surname before a verb", "首相小泉说", [("小泉", "foreign-title")]),
+    ("Tibetan", "扎西次仁说", [("扎西次仁", "foreign-known")]),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [r[1:] for r in FOREIGN], ids=[r[0] for r in FOREIGN]
+)
+def test_a_foreign_name_is_told_by_its_dot_or_by_what_stands_beside_it(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert [(text[f.start : f.end], f.rule) for f in find_foreign(text)] == expected
+
+
+TITLES = [
+    # label, text before a name, its title, where the title ends, whether it counts as one
+    ("an office", "总工会主席", "主席", 5, True),
+    ("a calling of three characters", "统计师", "统计师", 3, True),
+    ("a calling that no list has, behind a word", "首席统计师", "统计师", 5, True),
+    ("a calling of two characters", "技师", "技师", 2, True),
+    ("one character", "员", "", 1, False),
+    ("nothing", "", "", 0, False),
+    ("a blank between", "书记 ", "", 2, True),
+    ("three blanks between", "书记   ", "", 2, True),
+    ("four blanks between", "书记    ", "", 6, False),
+    ("a colon between", "书记:", "", 2, True),
+    ("a blank, but no title", "的 ", "", 2, False),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "edge", "counts"), [r[1:] for r in TITLES], ids=[r[0] for r in TITLES]
+)
+def test_a_title_stands_right_before_a_name_or_up_to_three_blanks_off(
+    text: str, title: str, edge: int, counts: bool
+) -> None:
+    assert title_before(text, len(text)) == title
+    assert title_edge(text, len(text)) == edge
+    assert has_title(text, len(text)) == counts
+
+
+def test_the_longest_address_is_taken_and_none_where_the_text_ends() -> None:
+    assert title_after("王副教授来", 1) == "副教授"
+    assert title_after("王教", 1) == title_after("王", 1) == ""
+
+
+RULES = [
+    ("shape", "刘心文来了", "shape"),
+    ("title before", "市长刘心文来了", "title-before"),
+    ("list", "作家刘心文、乐钟。", "list"),
+    ("repeated", "王明说，王明", "repeated"),
+    ("surname and title", "王教授来", "surname-title"),
+    ("nickname", "找老刘", "nickname"),
+    ("court", "王某某来", "anonymous"),
+    ("dotted", "比尔·盖茨来", "foreign"),
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), [r[1:] for r in RULES], ids=[r[0] for r in RULES])
+def test_a_mention_says_which_rule_found_it(text: str, rule: str) -> None:
+    assert find_people(text)[-1].rule == rule
+
+
+@pytest.mark.parametrize("filler", [(), ("甲乙",) * 21], ids=["few", "many"])
+def test_names_of_one_character_are_looked_for_nowhere(filler: tuple[str, ...]) -> None:
+    found = occurrences("刘波说刘波来", ("刘", "刘波", *filler))
+    assert sorted(found) == [(0, "刘波"), (3, "刘波")]
 
 
 KINDS = [("本报记者王小明报道", "press"), ("市长王小明说", "official"), ("工人王小明说", "subject")]

@@ -153,6 +153,9 @@ def _dotted_end(text: str, start: int, end: int) -> int:
     sounds = _SOUND.match(text, last, end)
     if sounds is None:
         return end
+    edge = _name_end(text, last, sounds.end())
+    if edge < sounds.end():
+        return edge  # 比尔·盖茨|日前
     ends = (
         at
         for at in range(sounds.end(), end)
@@ -181,6 +184,8 @@ def _japanese_end(text: str, given: int, end: int) -> int:
     """Two characters of given name, or as many as a word leaves that begins behind them."""
     if text[given + 1 : given + 3] in ("太郎", "一郎", "二郎", "次郎", "三郎", "四郎"):
         return given + 3
+    if text[given] in "说的了等在也":
+        return given
     for stop in (given + 2, given + 1, given + 3):
         after = text[stop : stop + 1]
         if stop <= end and (
