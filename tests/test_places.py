@@ -70,6 +70,32 @@ NAMED = [
     ("county of a prefecture that is gone", "保山地区腾冲县", [("保山地区腾冲县", "530522")]),
     ("county beside it", "保山地区、腾冲县", [("保山地区", "533000"), ("腾冲县", "530522")]),
     ("two provinces are two places", "天津河北等地", [("天津", "120000"), ("河北", "130000")]),
+    ("a larger name inside a smaller", "去台北京市", [("北京市", "110000")]),
+    ("the smaller by itself", "在台北市", [("台北市", "710000")]),
+    ("village at the very beginning", "西坪村修了路", [("西坪村", None)]),
+    ("settlement at the very beginning", "张家宅在山上", [("张家宅", None)]),
+    ("settlement at the very end", "走在张家宅", [("张家宅", None)]),
+    ("two settlements", "王家庄。李家庄", [("王家庄", None), ("李家庄", None)]),
+    ("village in a province", "湖南西坪村", [("湖南西坪村", "430000")]),
+    ("no street in a province", "湖南省人民路", [("湖南省", "430000")]),
+    ("street in a municipality", "上海人民路", [("上海人民路", "310000")]),
+    ("no town in a city", "永州市石头镇", [("永州市", "431100"), ("石头镇", None)]),
+    ("town that no list has", "保康县石头镇西坪村", [("保康县石头镇西坪村", "420626")]),
+    ("town after a river's name", "江华河路口镇", [("江华河路口镇", "431129")]),
+    ("bank of a river named so", "永州江华河边", [("永州", "431100")]),
+    ("hill of that name", "长沙岳麓山下", [("长沙", "430100")]),
+    ("a county in full by a river", "平安县河边", [("平安县", "630221")]),
+    ("doubtful state beside one", "法国、马里", [("法国", None), ("马里", None)]),
+    ("doubtful state before one", "马里、法国", [("马里", None), ("法国", None)]),
+    ("doubtful state beside a city", "墨尔本、马里", [("墨尔本", None), ("马里", None)]),
+    ("doubtful state, no list", "马里和法国", [("法国", None)]),
+    ("doubtful state beside a place at home", "南京、马里", [("南京", "320100")]),
+    ("where people work", "在安康打工", [("安康", "610900")]),
+    ("in health", "在安康", []),
+    ("wherefrom people come", "来自安康的", [("安康", "610900")]),
+    ("the land around", "安康一带", [("安康", "610900")]),
+    ("zone of a district", "苏州市吴中经济技术开发区", [("苏州市吴中经济技术开发区", "320506")]),
+    ("no zone of that name", "苏州的开发区", [("苏州", "320500")]),
     ("a city and a county of one name: the larger", "乌鲁木齐降雪", [("乌鲁木齐", "650100")]),
 ]
 
@@ -210,6 +236,9 @@ PATHS = [
         "湖南永州江华瑶族自治县大圩镇东冲河村",
         ("湖南省", "永州市", "江华瑶族自治县", "大圩镇", "东冲河村"),
     ),
+    ("江苏鼓楼区", ("江苏省", None, "鼓楼区")),
+    ("永州市人民路", ("湖南省", "永州市", None, "人民路")),
+    ("上海市南京西路", ("上海市", None, None, "南京西路")),
     ("上海浦东新区洋泾街道", ("上海市", None, "浦东新区", "洋泾街道")),
     ("南京江北新区", ("江苏省", "南京市", None)),
     ("新疆", ("新疆维吾尔自治区", None, None)),
@@ -264,6 +293,58 @@ def test_a_place_abroad_has_a_country_and_no_code(text: str, country: str) -> No
 def test_a_district_of_many_cities_is_told_by_the_story() -> None:
     assert found("徐州降雨。鼓楼区积水")[1] == ("鼓楼区", "320302")
     assert found("鼓楼区积水。福州降雨")[0] == ("鼓楼区", "350102")
+
+
+@pytest.mark.parametrize(("city", "code"), [("北京", "110105"), ("长春", "220104")])
+def test_a_district_is_that_of_the_municipality_or_city_the_story_has(city: str, code: str) -> None:
+    assert found(f"{city}降雨。朝阳区积水")[1] == ("朝阳区", code)
+
+
+HOMES = [
+    # label, text, the place without more in it, the code of what it lies in
+    ("street in a city", "上海通车。人民路堵了", "人民路", "310000"),
+    ("street before its city", "人民路堵了。上海通车", "人民路", "310000"),
+    ("street in a district", "上海市黄浦区通车。人民路堵了", "人民路", "310101"),
+    ("village before its county", "西坪村修路。江华县通车", "西坪村", "431129"),
+    ("village behind its county", "江华县通车。西坪村修路", "西坪村", "431129"),
+    ("village of nowhere", "西坪村修路", "西坪村", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"), [r[1:] for r in HOMES], ids=[r[0] for r in HOMES]
+)
+def test_a_street_or_village_lies_in_what_the_story_named(
+    text: str, name: str, code: str | None
+) -> None:
+    assert (name, code) in found(text)
+
+
+def test_a_street_of_nowhere_is_no_place() -> None:
+    assert found("人民路堵了。3人民路堵了") == []
+
+
+RULES = [
+    ("湖南省", "full-name"),
+    ("湖南", "short-form"),
+    ("江华县", "short-form"),
+    ("江华瑶族自治县", "full-name"),
+    ("永州市江华县", "path"),
+    ("保康县马良镇", "path"),
+    ("保康县石头镇", "town"),
+    ("纽约", "world"),
+    ("赴安康", "evidence"),
+    ("苏州高新区", "zone"),
+    ("西坪村修路", "village"),
+    ("上海人民路", "road"),
+    ("张家宅在山上", "hamlet"),
+    ("朝阳区", "ambiguous"),
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), RULES)
+def test_a_mention_says_by_which_rule_it_was_found(text: str, rule: str) -> None:
+    assert [m.rule for m in find_places(text, year=2020)] == [rule]
 
 
 def test_a_district_of_many_cities_alone_has_no_code() -> None:

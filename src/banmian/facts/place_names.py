@@ -198,7 +198,7 @@ def _with_weak(found: list[Found], weak: Iterable[_Match], around: _Surroundings
     more: list[Found] = []
     free = 0
     for start, end, forms in weak:
-        if start < free:
+        if start < free or _is_landmark(around, end):
             continue
         before, after = around.ends.get(start), around.begins.get(end)
         inner = _inside(before, forms, around.year) if before else []
@@ -219,6 +219,12 @@ def _with_weak(found: list[Found], weak: Iterable[_Match], around: _Surroundings
     return sorted([*found, *more], key=lambda f: f.start)
 
 
+def _is_landmark(around: _Surroundings, end: int) -> bool:
+    """Whether a doubtful form goes on to the name of a hill or a river: 长沙岳麓山."""
+    follows = around.plain[end : end + 1] in grammar.LANDMARKS and end not in around.begins
+    return follows and around.plain[end - 1] != "县"
+
+
 def _around(after: Found, forms: Iterable[Form]) -> list[Unit]:
     return [f.unit for f in forms if any(unit.within(f.unit) for unit in after.units)]
 
@@ -228,8 +234,6 @@ def _evident(start: int, end: int, forms: Sequence[Form], around: _Surroundings)
     plain, year, before = around.plain, around.year, around.before(start)
     if grammar.DATELINE_BEFORE.search(before) and grammar.DATELINE_AFTER.match(plain, end):
         return _living(forms, year)
-    if plain[end - 1] != "县" and plain[end : end + 1] in grammar.LANDMARKS:
-        return []
     towards, begins = grammar.TOWARDS.search(before), grammar.BEFORE_PLACE.search(before)
     known = [f for f in forms if f.unit.adcode and f.unit.adcode in around.codes]
     opens = towards or start in around.openings
