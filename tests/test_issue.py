@@ -121,3 +121,25 @@ def test_a_single_year_or_january_leaves_it_unknown() -> None:
     assert dated("11月2日", "2016年", "2016年", "2020年") == DAY
     assert dated("11月2日", "2015年", "2015年", "2020年") is None  # five years hold no more
     assert dated("1月2日", "2018年", "2019年", "2020年") is None
+    assert dated("2月28日", "2018年", "2019年", "2020年") is None
+    assert dated("3月1日", "2018年", "2019年", "2020年") == dt.date(2020, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("first", "day"), [("9月3日", DAY), ("9月2日", None)], ids=["sixty days", "sixty-one"]
+)
+def test_datelines_that_lie_too_far_apart_tell_no_day(first: str, day: dt.date | None) -> None:
+    stories = [
+        f"{head}\n\n本报南京2020年{sent}电 (记者王小明)新桥今天通车,三镇居民出行不再绕道。"
+        for head, sent in (("新桥通车", first), ("旧桥封闭", "11月2日"))
+    ]
+    assert infer_issue(bm.parse_page("\n\n".join(stories))).date == day
+
+
+def test_a_dateline_with_its_year_is_surer_than_one_without() -> None:
+    text = "新桥通车\n\n本报南京{}电 (记者王小明)新桥今天通车。2018年,2019年,2020年,桥上修路。"
+    with_it, without = (
+        infer_issue(bm.parse_page(text.format(sent))) for sent in ("2020年11月2日", "11月2日")
+    )
+    assert with_it.date == without.date == DAY
+    assert 1 > with_it.confidence > without.confidence > 0

@@ -83,8 +83,9 @@ def _from_masthead(page: Page, paper: str | None) -> Issue | None:
     return Issue(day.date, paper, "masthead", evidence, confidence, day.start, day.end)
 
 
-def _is_full(mention: DateMention) -> bool:
-    return mention.type == "day" and mention.iso is not None
+def _full_day(mention: DateMention) -> dt.date | None:
+    """The day of a mention that tells it with month and year."""
+    return dt.date.fromisoformat(mention.iso) if mention.type == "day" and mention.iso else None
 
 
 _DAY_IN_NAME = re.compile(
@@ -106,21 +107,21 @@ def _from_datelines(page: Page, paper: str | None) -> Issue | None:
     """The day after the latest dateline; one without a year is of the year the stories tell."""
     year = _year_told(page)
     sent = [
-        (dt.date.fromisoformat(mention.iso), article.dateline.start + mention.start, mention.text)
+        (day, article.dateline.start + mention.start, mention.text)
         for article in page.articles
         if article.dateline is not None
         for mention in find_dates(
             article.dateline.text, issue_date=None if year is None else dt.date(year, 12, 31)
         )
-        if _is_full(mention) and mention.iso is not None
+        if (day := _full_day(mention))
     ]
     if not sent or (max(sent)[0] - min(sent)[0]).days > _LONGEST_WAIT:
         return None
-    day, start, words = max(sent)
-    if "年" not in words and day.month < 3:  # the stories of January tell of the year before
+    last, start, words = max(sent)
+    if "年" not in words and last.month < 3:  # the stories of January tell of the year before
         return None
     return Issue(
-        date=day + dt.timedelta(1),
+        date=last + dt.timedelta(1),
         paper=paper,
         rule="datelines",
         evidence=words,

@@ -159,7 +159,7 @@ def read_of_day(text: str, at: int) -> Words | None:
 def read_clock(text: str, at: int) -> Words | None:
     """9时30分, 晚8点, 14:30."""
     match = _CLOCK.match(text, at)
-    if match is None or inside_number(text, match.start("hour")):
+    if match is None or inside_number(text, match.start("first" if match["first"] else "hour")):
         return None
     hour = number(match["hour"])
     if hour is None or hour > 24:
@@ -174,12 +174,13 @@ def read_clock(text: str, at: int) -> Words | None:
 
 
 def _hour_of_day(part: str, hour: int) -> int:
-    """The hour counted from midnight: 下午3时 is 15, 夜十二时 is 24, 深夜2时 is 2."""
+    """The hour counted from midnight: 下午3时 is 15, 中午1时 13, 夜十二时 24, 深夜2时 2."""
+    night = part[:1] in ("夜", "深", "子") or part == "午夜"
     if hour == 12:
-        return 24 if part[:1] in ("晚", "夜", "深") else 12
-    small = part[:1] in ("夜", "深") and hour < 5
-    late = part[:1] in ("下", "傍", "晚", "夜", "深", "午") and part != "午夜"
-    return hour + 12 if late and 1 <= hour < 12 and not small else hour
+        return 24 if night or part[:1] == "晚" else 12
+    noon = part[:1] in ("中", "正", "午") and not night
+    late = part[:1] in ("下", "傍", "晚") or part == "午后" or (noon if hour < 5 else night)
+    return hour + 12 if late and 0 < hour < 12 else hour
 
 
 _WORD_BEFORE = re.compile(r"[0-9A-Za-z./-]")
