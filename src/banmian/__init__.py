@@ -160,7 +160,8 @@ def read_page(
     Args:
         path_or_file: A path, or a file open for reading bytes.
         paper: The newspaper, if known.
-        issue_date: The day of the issue, a date or an ISO string, if known.
+        issue_date: The day of the issue, a date or an ISO string; None takes the day that the
+            masthead or folio prints.
         encoding: Overrides what `reading` decides from the bytes.
         errors: ``"replace"`` reads over a few bad bytes, with U+FFFD in their place and a note in
             ``notes``; ``"strict"`` refuses them.
@@ -168,7 +169,7 @@ def read_page(
 
     Returns:
         The page; ``name`` is the file's name, ``encoding`` how it was decoded, ``notes`` what is
-        wrong with the file.
+        wrong with the page: its bytes, or another day printed than was given.
 
     A sidecar ``page.fix.toml`` beside ``page.txt`` is read too: its corrections are applied, its
     paper and issue date hold where the arguments are None.
@@ -198,7 +199,7 @@ def read_page(
         )
     except FixError as error:
         raise FixError(f"{source.name}: {error}") from error
-    return replace(page, encoding=source.encoding, notes=source.notes)
+    return replace(page, encoding=source.encoding, notes=(*source.notes, *page.notes))
 
 
 def _sidecar_of(path_or_file: str | os.PathLike[str] | BinaryIO) -> Sidecar:
