@@ -519,6 +519,7 @@ IN_CONTEXT = [
     ("today behind a title", "《今天》今天", ["2020-11-03"]),
     ("a title left open before", "今天》", ["2020-11-03"]),
     ("what lasts is no stretch to now", "经过未来三年", ["2020-11-03/2023"]),
+    ("from no day", "10月0至3日", ["2020-10", "2020-10-03"]),
     ("days backwards are one day", "10月5至3日", ["2020-10", "2020-10-03"]),
     ("hours backwards are the last hour", "11时—9时", ["2020-11-03T09"]),
     ("a bare day behind its month", "1995年2月,27日", ["1995-02", "1995-02-27"]),

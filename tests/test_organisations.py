@@ -59,6 +59,19 @@ FOUND = [
     ("group of states", "二十国集团峰会", ["二十国集团"]),
     ("nothing before all the country", "铁路工人同全国海员工会谈判", ["全国海员工会"]),
     ("neighbourhood office", "海淀区中关村街道办事处", ["海淀区中关村街道办事处"]),
+    ("firm of the second of two words", "物流和仓储有限公司开业", ["仓储有限公司"]),
+    ("firm of two words in a city", "永州市物流和仓储有限公司", ["永州市物流和仓储有限公司"]),
+    ("house with a number", "上海第3医院,上海第三医院", ["上海第3医院", "上海第三医院"]),
+    ("union of a trade in a city", "昆明海员工会", ["昆明海员工会"]),
+    ("factory of a trade in a city", "苏州电子工厂", ["苏州电子工厂"]),
+    ("centre for children", "南京市儿童中心", ["南京市儿童中心"]),
+    ("branch with its place", "远山公司广东分公司", ["远山公司广东分公司"]),
+    ("department of a committee", "县委宣传部印发", ["县委宣传部"]),
+    ("committee of a university", "复旦大学党委,复旦大学党委会", ["复旦大学党委", "复旦大学"]),
+    ("secretary of a level", "省委书记说", ["省委"]),
+    ("union of each county", "云南各县工会", ["云南各县工会"]),
+    ("members of unions", "昆明市各区工会会员", []),
+    ("brackets in a firm's name without its form", "上海(远山)公司", ["上海(远山)公司"]),
     ("level that is cut from its place", "扬州地区劳动部通知", ["扬州地区劳动部"]),
 ]
 
@@ -71,6 +84,16 @@ NOT_FOUND = [
     ("a meeting", "全国工会联系引导社会组织服务职工工作会议"),
     ("indefinite", "一家美妆电商公司、某公司、两家银行"),
     ("a centre that is a part of town", "南京市中心的广场"),
+    ("middle of town", "到市中心买书"),
+    ("kinds of houses", "保健医院和养老服务中心"),
+    ("a committee and its department", "党委宣传部印发"),
+    ("three large houses", "上海3大医院"),
+    ("a certain firm of full form", "某有限公司"),
+    ("a firm of one character", "山有限公司"),
+    ("two words without a place", "法律和维权工作部，发展和改革委员会"),
+    ("a place is no trade", "南京和改革委员会"),
+    ("firm of lawyers without its place", "大成律师事务所律师"),
+    ("committees of a certain school", "某大学党委书记"),
     ("coalition", "联合政府和新政府"),
     ("a factory of a county", "德昌县一工厂开工"),
     ("sound characters", "俄罗斯高手蒂维亚科夫执黑"),
@@ -155,6 +178,51 @@ def test_bodies_of_two_places_are_two_though_one_is_written_longer() -> None:
 def test_a_body_is_that_of_the_longer_name_only_if_nothing_but_places_is_before_it() -> None:
     found = find_organisations("湖南省永州市教育局开会。永州市教育局说。")
     assert [m.norm for m in found] == ["永州市教育局", "永州市教育局"]
+
+
+ALONE = [
+    ("no city of the story", "永州总工会开会。市教育局说", "市教育局"),
+    ("a county is no city", "永州市总工会开会。县教育局说", "县教育局"),
+    ("the ending alone", "海珠区总工会职工大学堂开课。永州市工人医院开门", "永州市工人医院"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), [r[1:] for r in ALONE], ids=[r[0] for r in ALONE])
+def test_a_name_that_the_story_does_not_complete_stays_as_it_is(text: str, name: str) -> None:
+    last = [m for m in find_organisations(text) if m.text == name][-1]
+    assert (last.norm, last.short) == (name, False)
+
+
+PROVINCES = [
+    ("山东省烟台市总工会", "烟台市总工会"),
+    ("山东烟台市总工会", "烟台市总工会"),
+    ("黑龙江哈尔滨市总工会", "哈尔滨市总工会"),
+    ("黑龙江省哈尔滨市总工会", "哈尔滨市总工会"),
+    ("内蒙古自治区呼和浩特市总工会", "呼和浩特市总工会"),
+    ("山东省总工会", "山东省总工会"),
+    ("内蒙古总工会", "内蒙古总工会"),
+    ("烟台市总工会", "烟台市总工会"),
+]
+
+
+@pytest.mark.parametrize(("text", "norm"), PROVINCES)
+def test_a_city_s_body_bears_no_province_in_its_name(text: str, norm: str) -> None:
+    assert [m.norm for m in find_organisations(text)] == [norm]
+
+
+def test_a_federation_that_no_name_of_the_story_completes_is_none() -> None:
+    found = [m.text for m in find_organisations("云南省总工会说。市总说，省总说")]
+    assert found == ["云南省总工会", "省总"]
+
+
+def test_a_short_form_has_two_characters_at_least() -> None:
+    found = find_organisations("远山科技股份有限公司（简称山）。山称")
+    assert [m.text for m in found] == ["远山科技股份有限公司"]
+
+
+def test_the_paper_itself_is_no_house_of_a_byline() -> None:
+    page = bm.parse_page("新桥通车\n\n本报记者 王大明\n\n三镇居民昨日起出行不再绕道,新桥通车。")
+    assert [m for article in page.articles for m in organisations_of(article)] == []
 
 
 def test_a_total_is_no_federation() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import banmian as bm
 from banmian.facts.foreign_names import find_foreign
-from banmian.facts.names import name_score
+from banmian.facts.names import name_score, observe
 from banmian.facts.people import find_people, people_of
 from banmian.facts.speech import find_speech
 from banmian.facts.titles import has_title, title_after, title_before, title_edge
@@ -72,6 +72,9 @@ FOUND = [
     ("general secretary", "学习习近平总书记重要讲话", [("习近平", "总书记")]),
     ("a rare name in a list", "作家刘心文、乐钟。", [("刘心文", "作家"), ("乐钟", "作家")]),
     ("a thing in a list", "作家刘心文、白糖。", [("刘心文", "作家")]),
+    ("address behind a particle", "的董奶奶来了", [("董奶奶", "奶奶")]),
+    ("address behind a picture sign", "😀王教授来", [("王教授", "教授")]),
+    ("two offices, 兼", "局长兼书记王大川", [("王大川", "局长兼书记")]),
     ("address at the very beginning", "董奶奶来了", [("董奶奶", "奶奶")]),
     ("a nickname behind a verb", "找老刘", [("老刘", None)]),
     ("a nickname that speaks", "老刘说", [("老刘", None)]),
@@ -126,6 +129,8 @@ NOT_FOUND = [
     ("a title of a book", "《董奶奶》"),
     ("delegates and members", "王代表来，李委员说"),
     ("a word over the surname", "一些王教授来"),
+    ("a character that comes again", "县长李木李说"),
+    ("an old table, an hour", "老桌说，小时说"),
     ("an old board, a primary school", "老板说，小学说"),
     ("a pupil", "读小明书"),
     ("months and years of some", "王某两年"),
@@ -309,6 +314,60 @@ def test_a_photographer_keeps_the_printed_profession() -> None:
     assert [(m.name, m.role) for a in page.articles for _, m in people_of(a)] == [
         ("杨楠", "通讯员")
     ]
+
+
+def test_who_took_part_keeps_that_role() -> None:
+    page = bm.parse_page(
+        "新桥通车\n\n本报记者 李明 王红参与采写\n\n三镇居民昨日起出行不再绕道,新桥通车。"
+    )
+    found = [(m.name, m.role, m.kind) for a in page.articles for _, m in people_of(a)]
+    assert found == [("李明", "记者", "press"), ("王红", "参与采写", "press")]
+
+
+def test_of_two_titles_as_long_the_first_is_kept_and_of_others_the_longest() -> None:
+    page = bm.parse_page(
+        "新桥通车\n\n市长陈大川到场。县长陈大川说,新桥通车。\n\n农民刘心文说,好。作家协会副主席刘心文也来了。"
+    )
+    found = {(m.name, m.role, m.kind) for a in page.articles for _, m in people_of(a)}
+    assert {(n, r[-3:], k) for n, r, k in found if r} == {
+        ("陈大川", "市长", "official"),
+        ("刘心文", "副主席", "official"),
+    }
+
+
+KNOWN = [
+    # label, text, names of the story, who is meant
+    ("who bears the surname", "王副教授来", ["王大川"], "王大川"),
+    ("two who bear it", "王副教授来", ["王大川", "王小川"], "王副教授"),
+    ("surname and title are no name", "王副教授来", ["王教授"], "王副教授"),
+    ("name that is read too far", "刘波读初中时，母亲病了。", ["刘波"], "刘波"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "name"), [r[1:] for r in KNOWN], ids=[r[0] for r in KNOWN]
+)
+def test_the_names_of_the_story_tell_who_is_meant(text: str, known: list[str], name: str) -> None:
+    assert find_people(text, known=known)[-1].name == name
+
+
+PHRASES = [
+    # label, text, where the name would stand, whether it is in a phrase of four characters
+    ("begins with it", "安居乐业", (0, 3), True),
+    ("ends with it", "方安居乐业", (2, 5), True),
+    ("is in it", "方安居乐业", (2, 4), True),
+    ("reaches into it", "王安居乐业", (0, 2), False),
+    ("reaches out of it", "安居乐业王", (3, 5), False),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "inside"), [r[1:] for r in PHRASES], ids=[r[0] for r in PHRASES]
+)
+def test_a_phrase_is_seen_only_where_it_holds_the_whole_name(
+    text: str, place: tuple[int, int], inside: bool
+) -> None:
+    assert (("shape", "in_phrase") in observe(text, *place, 1)) == inside
 
 
 def test_a_woman_of_the_same_surname_is_not_the_reporter() -> None:

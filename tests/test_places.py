@@ -307,6 +307,7 @@ HOMES = [
     ("street in a district", "上海市黄浦区通车。人民路堵了", "人民路", "310101"),
     ("village before its county", "西坪村修路。江华县通车", "西坪村", "431129"),
     ("village behind its county", "江华县通车。西坪村修路", "西坪村", "431129"),
+    ("village behind the second county", "江华县通车。保康县通车。西坪村修路", "西坪村", "420626"),
     ("village of nowhere", "西坪村修路", "西坪村", None),
 ]
 
@@ -331,6 +332,7 @@ RULES = [
     ("江华瑶族自治县", "full-name"),
     ("永州市江华县", "path"),
     ("保康县马良镇", "path"),
+    ("洋泾街道", "town"),
     ("保康县石头镇", "town"),
     ("纽约", "world"),
     ("赴安康", "evidence"),

@@ -80,6 +80,7 @@ ROWS = [
     ("speed", "时速{350公里|350 公里}"),
     ("below zero", "最低气温{零下5摄氏度|-5 摄氏度}"),
     ("below zero to below zero", "{零下10℃至零下5℃|-10..-5 ℃}"),
+    ("a bound below zero, later", "气温为{零下近30摄氏度|near_below -30 摄氏度}"),
     ("a bound below zero", "{零下近30摄氏度|near_below -30 摄氏度}"),
     ("minus sign", "增速为{-2.5%|-2.5 %}"),
     ("force of wind", "风力{5至8级|5..8 级}"),
@@ -237,6 +238,7 @@ NEAR_MISSES = {
         "三产 四化 十佳 两岸 两会 两头 千瓦 多半 数字 多数 一次性 一条龙 一把手 一方面 万元户 "
         "二手 百分制"
     ),
+    "more than some years after": ("三年多后 十余年前 两个多月后"),
     "slogans in quotation marks": ("“四包”责任制 “三保” “三改一拆” “两减三增”"),
     "matches, dates, labels with a stroke": ("挺进1/4决赛 5/12 3/8版 2019/2020赛季"),
     "sport, but no record": ("胜负 两平台 三胜利"),

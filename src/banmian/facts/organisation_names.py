@@ -121,6 +121,8 @@ def _from_ending(tokens: Sequence[Token], start: int, end: int) -> tuple[int, st
     ending = tokens[inner].text
     if inner and tokens[inner - 1].text.isdigit() and ending in _COUNTED:
         return None
+    if ending in _CENTRES:
+        return None
     if ending[0] in LEVELS and ending[1:] in word_lists().suffix:
         # 市委|市政府, and 绩溪|县委, where 绩溪 alone would not be a place
         placed = inner and tokens[inner - 1].text + ending[0] in gazetteer().forms
@@ -169,6 +171,8 @@ _GOVERNED: Final = frozenset(
 )
 _NAMED: Final = frozenset(("人民公社", "公社", "农场", "林场", "油田"))
 """Bodies that an ordinary noun names (东风人民公社), not the trade that they follow."""
+_CENTRES: Final = ("市中心", "区中心", "县中心")
+"""The middle of a town."""
 _COUNTED: Final = frozenset("处队部所科室局院社站")
 _UNION: Final = re.compile(r"(.*[^总])工会$")
 _GOVERNMENT: Final = re.compile(r"(.+?)(?:人民)?(?:政府|警方|检方)$")
@@ -178,7 +182,7 @@ def _is_kind(name: str) -> bool:
     """Not a body: 全国工会, 云南省工会 (all the unions there), 联合政府, 市中心."""
     union, government = _UNION.match(name), _GOVERNMENT.match(name)
     lexicon = word_lists()
-    if name.endswith(("市中心", "区中心", "县中心")):
+    if name.endswith(_CENTRES):
         return True
     if name.endswith(("工厂", "新厂", "老厂")):  # 苏州工厂: the one there of a firm
         return places_only(name[:-2])

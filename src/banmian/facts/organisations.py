@@ -232,10 +232,11 @@ def _placed(name: str, names: Sequence[str]) -> str:
 
 def _without_province(name: str) -> str:
     """山东省烟台市总工会: a city's or county's body bears no province in its name."""
-    for form in gazetteer().forms.get(name[:2], ()) or gazetteer().forms.get(name[:3], ()):
-        if form.unit.level == "province":
-            rest = name[len(form.unit.name) :] if name.startswith(form.unit.name) else name[2:]
-            place = place_prefix(rest)
-            if place.endswith(("市", "县", "州")):
+    for size in (2, 3):
+        for form in gazetteer().forms.get(name[:size], ()):
+            full = form.unit.name
+            rest = name[len(full) if name.startswith(full) else size :]
+            city = place_prefix(rest).endswith(("市", "县", "州"))
+            if form.unit.level == "province" and city:
                 return rest
     return name
