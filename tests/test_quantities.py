@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from banmian.facts.bounds import bound_after, bound_before, sign_before
-from banmian.facts.numerals import fold, numeral_value, read_numeral
+from banmian.facts.numerals import fold, read_numeral
 from banmian.facts.quantities import Quantity, find_quantities
 
 SEED = Path(__file__).resolve().parent.parent / "seeds" / "000_36eec756fec64adf.txt"
@@ -638,7 +638,8 @@ VALUES = [
     ("三千五", 3_500.0),
     ("一百零五", 105.0),
     ("二百五", 250.0),
-    ("二〇〇八", 2_008.0),
+    ("二〇〇八", None),
+    ("三点一四", 3.14),
     ("○", 0.0),
     ("廿五", 25.0),
     ("1亿2000万", 120_000_000.0),
@@ -646,9 +647,7 @@ VALUES = [
     ("9007199254740992", 2.0**53),
     ("0.1万", 1_000.0),
     ("三点五亿", 350_000_000.0),
-    ("七八十", None),
     ("几", None),
-    ("数十", None),
     ("1亿9999万", 199_990_000.0),
     ("1亿10000万", None),
     ("亿万", None),
@@ -659,7 +658,21 @@ VALUES = [
 
 @pytest.mark.parametrize(("text", "value"), VALUES, ids=[row[0] or "empty" for row in VALUES])
 def test_a_numeral_has_its_value_or_none(text: str, value: float | None) -> None:
-    assert numeral_value(text) == value
+    numeral = read_numeral(fold(text))
+    assert (None if numeral is None else float(numeral.value)) == value
+
+
+def test_two_neighbours_are_a_range_and_several_tens_are_open() -> None:
+    pair, tens = read_numeral("七八十"), read_numeral("数十")
+    assert pair is not None
+    assert (pair.value, pair.value_to, pair.open) == (70, 80, False)
+    assert tens is not None
+    assert (tens.value, tens.value_to, tens.open) == (10, None, True)
+
+
+def test_a_numeral_has_thirty_signs_at_most() -> None:
+    assert read_numeral("1" * 30) is not None
+    assert read_numeral("1" * 31) is None
 
 
 def in_chinese(number: int) -> str:

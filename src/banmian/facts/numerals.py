@@ -4,7 +4,7 @@ Arabic and full-width digits with thousands commas, Chinese numerals (also 廿, 
 financial forms 壹贰叁), both mixed (3万5千, 1.4亿, 60多万), two neighbours as a range (七八十) and
 the open ones (数十, 十几, 百余). What stands around a numeral, its unit and whether it counts
 anything at all, is left to `quantities`. Left unread, because they have no one value: 几 and 数
-alone, digits without a place (一二三四, but 二〇〇八 is 2008), 百十, 亿万.
+alone, digits without a place (一二三四, 二〇〇八), 百十, 亿万.
 """
 
 from __future__ import annotations
@@ -103,25 +103,6 @@ def unfolded(signs: re.Pattern[str]) -> list[str]:
     """The signs that `fold` turns into one that a pattern matches."""
     others = "".join(map(chr, _WIDE)) + "".join(map(chr, _FINANCIAL))
     return [sign for sign in others if signs.match(sign.translate(_FINANCIAL).translate(_WIDE))]
-
-
-def numeral_value(text: str) -> float | None:
-    """The value of a numeral that stands alone, or None where it has not one.
-
-    Args:
-        text: The numeral, in any width and writing.
-
-    Returns:
-        Its value; exact for whole numbers up to 2**53.
-
-    >>> [numeral_value(text) for text in ("１.3 万", "三千五", "二〇〇八", "廿五", "七八十", "几")]
-    [13000.0, 3500.0, 2008.0, 25.0, None, None]
-    """
-    numeral = read_numeral(fold(text.strip()))
-    if numeral is None:
-        digits = _positional(fold(text.strip()))
-        return None if digits is None else float(digits)
-    return None if numeral.value_to is not None or numeral.open else float(numeral.value)
 
 
 @lru_cache(maxsize=4096)
@@ -239,7 +220,7 @@ def _number(text: str) -> Decimal:
 
 
 def _positional(run: str) -> Decimal | None:
-    """二〇〇八 as 2008; None where a sign is no digit."""
+    """Digits without a place, as behind a point (一四 as 14); None where a sign is none."""
     if not run or any(sign not in _DIGITS for sign in run):
         return None
     return Decimal("".join(str(_DIGITS[sign]) for sign in run))
