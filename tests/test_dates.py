@@ -855,6 +855,9 @@ KNOWN_DAYS = [
     ("七夕", 2006, dt.date(2006, 7, 31)),
     ("腊八", 2021, dt.date(2021, 1, 20)),
     ("清明", 1960, dt.date(1960, 4, 5)),
+    ("清明", 1901, dt.date(1901, 4, 5)),
+    ("清明", 1999, dt.date(1999, 4, 5)),
+    ("清明", 2000, dt.date(2000, 4, 4)),
     ("清明", 2021, dt.date(2021, 4, 4)),
     ("元宵", 2020, dt.date(2020, 2, 8)),
     ("元旦", 2020, dt.date(2020, 1, 1)),
@@ -943,6 +946,8 @@ def test_no_day_lies_before_the_year_1_or_after_9999() -> None:
 def test_outside_the_known_years_a_farmers_day_is_unknown() -> None:
     assert calendar.festival_day("春节", 1899) is None
     assert calendar.festival_day("春节", 2061) is None
+    assert calendar.festival_day("清明", 1900) is None
+    assert calendar.festival_day("清明", 2100) is None
     assert calendar.festival_day("国庆", 1899) == dt.date(1899, 10, 1)
 
 

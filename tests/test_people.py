@@ -404,6 +404,34 @@ SPEECHES = [
         "“要修路。”陈立国说，“还要架桥。”",
         [("陈立国", "说", "要修路。", True), ("陈立国", "说", "还要架桥。", True)],
     ),
+    ("two characters said", "“好。”陈立国说。", [("陈立国", "说", "好。", True)]),
+    ("nothing said", "“。”陈立国说。", []),
+    ("a quotation without its stop", "“修路”陈立国说。", []),
+    ("a question", "“修路？”陈立国问。", [("陈立国", "问", "修路？", True)]),
+    (
+        "more said, no quotation",
+        "“要修路。”陈立国说今年架桥。",
+        [("陈立国", "说", "要修路。", True)],
+    ),
+    (
+        "more said behind a colon",
+        "“要修路。”陈立国说:今年架桥。",
+        [("陈立国", "说", "要修路。", True), ("陈立国", "说", "今年架桥。", False)],
+    ),
+    ("too little without quotation marks", "陈立国说今年好。", []),
+    (
+        "a word in quotation marks inside",
+        "陈立国说要“修路”和架桥。",
+        [("陈立国", "说", "要“修路”和架桥。", False)],
+    ),
+    (
+        "fourteen characters between",
+        f"陈立国{'甲' * 14}说要修路了。",
+        [("陈立国", "说", "要修路了。", False)],
+    ),
+    ("fifteen characters between", f"陈立国{'甲' * 15}说要修路了。", []),
+    ("a clause between", "陈立国接受采访时，说要修路了。", []),
+    ("to speak unclearly", "陈立国道不清这件事。", []),
     ("a word in quotes is no speech", "陈立国等人学习“金句”。", []),
     ("a speech made is not said", "学习陈立国讲话精神，提高认识。", []),
     ("no verb", "陈立国来到“职工之家”。", []),
@@ -426,6 +454,14 @@ def test_between_quotation_and_speaker_is_a_title_of_up_to_forty_characters(
 ) -> None:
     title = "甲" * (length - 2) + "县长"
     assert [s.direct for s in find_speech(f"“要修路。”{title}陈立国说。")] == direct
+
+
+@pytest.mark.parametrize(("length", "direct"), [(1999, [True]), (2000, [])])
+def test_a_quotation_before_its_speaker_has_up_to_1999_characters(
+    length: int, direct: list[bool]
+) -> None:
+    said = "修" * (length - 1) + "。"
+    assert [s.direct for s in find_speech(f"“{said}”陈立国说。")] == direct
 
 
 _PIECES = st.sampled_from(

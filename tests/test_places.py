@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import banmian as bm
 from banmian.facts.folding import replacing
-from banmian.facts.gazetteer import LAST_YEAR, RANK, gazetteer
+from banmian.facts.gazetteer import LAST_YEAR, RANK, Unit, gazetteer
 from banmian.facts.places import CONFIDENCE, PlaceMention, find_places, places_of
 from banmian.page import Span
 
@@ -461,6 +461,53 @@ def test_every_form_is_looked_for_where_it_stands() -> None:
 def test_hardly_a_pair_of_characters_may_begin_a_form_by_chance() -> None:
     chance = "".join(chr(0x4E00 + 7 * n) + chr(0x9FA5 - 2 * n) for n in range(2_900))
     assert len(gazetteer().heads_in(chance)) < len(chance) / 30
+
+
+LIVES = [
+    # label, first and last year of a name, year of the paper, whether it was in use
+    ("today", 1985, LAST_YEAR, None, True),
+    ("gone today", 1985, LAST_YEAR - 1, None, False),
+    ("older than the source", 1985, LAST_YEAR, 1979, True),
+    ("older than the source, gone since", 1980, 1997, 1979, False),
+    ("its first year", 1985, 1997, 1985, True),
+    ("before it", 1985, 1997, 1984, False),
+    ("its last year", 1985, 1997, 1997, True),
+    ("after it", 1985, 1997, 1998, False),
+    ("after the source", 1985, LAST_YEAR, LAST_YEAR + 1, True),
+]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "year", "lived"), [r[1:] for r in LIVES], ids=[r[0] for r in LIVES]
+)
+def test_a_name_was_in_use_from_its_first_year_to_its_last(
+    since: int, until: int, year: int | None, lived: bool
+) -> None:
+    path = ("湖南省", "永州市", "江华县")
+    assert Unit("江华县", "county", path, "431129", "CN", since, until).lived(year) == lived
+
+
+WITHIN = [
+    # label, a place, what it may lie in, whether it does
+    ("county and prefecture", "江华瑶族自治县", "永州市", True),
+    ("county and province", "江华瑶族自治县", "湖南省", True),
+    ("prefecture and its county", "永州市", "江华瑶族自治县", False),
+    ("county and another prefecture", "江华瑶族自治县", "长沙市", False),
+    ("two counties", "江华瑶族自治县", "保康县", False),
+    ("itself", "永州市", "永州市", False),
+    ("city and state", "纽约", "美国", True),
+    ("city and another state", "纽约", "法国", False),
+    ("state and city", "美国", "纽约", False),
+    ("city abroad and province", "纽约", "湖南省", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("place", "other", "inside"), [r[1:] for r in WITHIN], ids=[r[0] for r in WITHIN]
+)
+def test_a_place_lies_in_a_larger_one_of_its_path(place: str, other: str, inside: bool) -> None:
+    one, larger = (gazetteer().places(name)[0].unit for name in (place, other))
+    assert one.within(larger) == inside
 
 
 def test_every_rule_has_a_sureness_between_none_and_full() -> None:
