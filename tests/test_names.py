@@ -190,6 +190,8 @@ RUNS: list[tuple[str, str, tuple[str, ...]]] = [
     ("compound surname alone", "欧阳文英", ("欧阳文英",)),
     ("compound surname in a run", "欧阳文英王小明", ("欧阳文英", "王小明")),
     ("pen name without a surname", "听雨", ("听雨",)),
+    ("none, then one of the 200 commonest", "听雨轩牟明", ("听雨轩", "牟明")),
+    ("none, then a rarer surname", "听雨轩祁明", ()),
     ("one character is no name", "王", ()),
     ("empty", "", ()),
     ("too long", "王小明" * 5, ()),
