@@ -222,6 +222,8 @@ COUNTS = [
     ("at least", "至少300名职工", "9000名职工", ["rounded"]),
     ("not even at least", "至少300名职工", "299名职工", ["contradicts"]),
     ("below", "不到300名职工", "12名职工", ["rounded"]),
+    ("nothing is below", "不到300名职工", "0名职工", ["rounded"]),
+    ("nothing is at most so many", "最多300名职工", "0名职工", ["rounded"]),
     ("not below", "不到300名职工", "301名职工", ["contradicts"]),
     ("at most", "最多300名职工", "12名职工", ["rounded"]),
     ("more than at most", "最多300名职工", "301名职工", ["contradicts"]),

@@ -14,7 +14,7 @@ from banmian.facts.names import name_score, observe
 from banmian.facts.people import find_people, people_of
 from banmian.facts.speech import find_speech
 from banmian.facts.titles import has_title, title_after, title_before, title_edge
-from banmian.facts.wordbook import any_of, fold, occurrences, word_rank
+from banmian.facts.wordbook import any_of, fold, occurrences, read_table, word_rank
 
 FOUND = [
     ("title before", "县长陈立国昨日到村里。", [("陈立国", "县长")]),
@@ -74,6 +74,7 @@ FOUND = [
     ("a thing in a list", "作家刘心文、白糖。", [("刘心文", "作家")]),
     ("address behind a particle", "的董奶奶来了", [("董奶奶", "奶奶")]),
     ("address behind a picture sign", "😀王教授来", [("王教授", "教授")]),
+    ("address of one character", "王大明总说", [("王大明", None)]),
     ("two offices, 兼", "局长兼书记王大川", [("王大川", "局长兼书记")]),
     ("address at the very beginning", "董奶奶来了", [("董奶奶", "奶奶")]),
     ("a nickname behind a verb", "找老刘", [("老刘", None)]),
@@ -158,6 +159,7 @@ FOREIGN = [
     ("not at the start of the clause", "他卡洛普斯说", []),
     ("title before", "教练卡洛普斯来", [("卡洛普斯", "foreign-title")]),
     ("title behind", "卡洛普斯教练", [("卡洛普斯", "foreign-title")]),
+    ("address of one character behind", "卡洛普斯总来", []),
     ("whose delegate", "卡洛普斯代表", []),
     ("kin behind", "卡洛普斯妈妈", []),
     ("two characters behind a title", "总统卡洛来", [("卡洛", "foreign-title")]),
@@ -232,6 +234,34 @@ def test_a_title_stands_right_before_a_name_or_up_to_three_blanks_off(
 def test_the_longest_address_is_taken_and_none_where_the_text_ends() -> None:
     assert title_after("王副教授来", 1) == "副教授"
     assert title_after("王教", 1) == title_after("王", 1) == ""
+
+
+def test_every_title_before_a_name_has_two_characters() -> None:
+    titles = [row["title"] for row in read_table("titles.tsv") if row["before"] == "1"]
+    assert titles
+    assert min(map(len, titles)) == 2
+
+
+BESIDE = [
+    ("title before", "市长陈立国来", 2, {"title_before"}),
+    ("title behind", "陈立国总理来", 0, {"title_after"}),
+    ("address of one character behind", "陈立国总来", 0, {"short_title_after"}),
+    ("neither", "的陈立国来", 1, set()),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "seen"), [r[1:] for r in BESIDE], ids=[r[0] for r in BESIDE]
+)
+def test_a_title_beside_a_name_speaks_for_it(text: str, start: int, seen: set[str]) -> None:
+    observed = {key for _, key in observe(text, start, start + 3, 1)}
+    assert observed & {"title_before", "title_after", "short_title_after"} == seen
+
+
+def test_no_word_runs_from_a_title_into_a_name() -> None:
+    inside, after = observe("说长江丙坤", 2, 5, 1), observe("董事长江丙坤", 3, 6, 1)
+    assert ("word_over_left", "0") not in inside
+    assert ("word_over_left", "0") in after
 
 
 RULES = [

@@ -113,7 +113,7 @@ def _dotted(text: str) -> Iterator[Foreign]:
         start, end = match.span()
         first = text.index("·", start)
         for at in range(first - 1, start, -1):  # 总统弗拉基米尔·普京: the title is not the name
-            if len(title_before(text, at)) > 1:
+            if title_before(text, at):
                 start = at
                 break
         start = _after_title(text, _dotted_start(text, start, first))
@@ -134,7 +134,7 @@ def _after_title(text: str, start: int) -> int:
     for at in range(start, max(0, start - 4), -1):
         if at < start and (text[at] in _FOLLOWS or not "一" <= text[at] <= "鿿"):
             break
-        if len(title_before(text, at)) > 1:
+        if title_before(text, at):
             return at
     return start
 
@@ -196,7 +196,7 @@ def _japanese_end(text: str, given: int, end: int) -> int:
 
 
 def _is_holder(title: str) -> bool:
-    return len(title) > 1 and (title_kinds().get(title) == "official" or title in _HOLDERS)
+    return title_kinds().get(title) == "official" or title in _HOLDERS
 
 
 def _run(text: str, start: int, end: int) -> Foreign | None:

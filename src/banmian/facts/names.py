@@ -241,7 +241,7 @@ def _edges(text: str, start: int, end: int) -> list[Observation]:
     if not start:
         return [*seen, ("left", "start")]
     over = rank(text[start - 1 : start + 1], "0")
-    if over != "0" and len(title_before(text, start)) > 1:
+    if over != "0" and title_before(text, start):
         over = "0"  # 董事长|江丙坤 holds no 长江
     edge = _edge(text, start)
     return [*seen, ("left", text[edge - 1 : edge] or "start"), ("word_over_left", over)]
@@ -257,7 +257,7 @@ def _neighbours(text: str, start: int, end: int) -> list[Observation]:
     edge = _edge(text, start)
     before, after = text[max(0, edge - 2) : edge], text[end : end + 2]
     over = rank(text[max(0, start - 2) : start + 1], "0") if start else "0"
-    if over != "0" and len(title_before(text, start)) > 1:
+    if over != "0" and title_before(text, start):
         over = "0"
     return [
         ("left_word", before),

@@ -62,10 +62,8 @@ def _in_a_code(folded: str, start: int, end: int) -> bool:
     """H7N9, C919, 010-12345678, 126.com: part of a longer sign; US$5 and RMB5 are not."""
     if folded.startswith((".com", ".cn", ".net", ".org"), end):
         return True
-    previous = folded[start - 1 : start]
-    if not (previous.isascii() or previous in "№·∶届") or folded.endswith("RMB", 0, start):
-        return False
-    return _CODE_BEFORE.search(folded, max(0, start - 2), start) is not None
+    coded = _CODE_BEFORE.search(folded, max(0, start - 2), start) is not None
+    return coded and not folded.endswith("RMB", 0, start)
 
 
 _HALF: Final = re.compile(

@@ -234,7 +234,7 @@ def _title_start(text: str, start: int, organisations: Sequence[OrganisationMent
     start = body.start if body else start
     if start > 1 and text[start - 1] in "、兼":
         title = title_before(text, start - 1)
-        if len(title) > 1:
+        if title:
             return _title_start(text, start - 1 - len(title), organisations)
     return start
 

@@ -47,6 +47,8 @@ def title_kinds() -> Mapping[str, str]:
 def title_before(text: str, end: int) -> str:
     """The longest title of ``titles.tsv`` that ends there, or a word for a calling, or nothing.
 
+    It has two characters or more, as every title of the table that stands before a name.
+
     >>> title_before("总工会主席邓可旺", 5)
     '主席'
     """
@@ -83,5 +85,5 @@ def title_edge(text: str, start: int) -> int:
 
 
 def has_title(text: str, start: int) -> bool:
-    """Whether a title of two characters or more stands before a name."""
-    return len(title_before(text, title_edge(text, start))) > 1
+    """Whether a title stands before a name."""
+    return bool(title_before(text, title_edge(text, start)))
