@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import banmian as bm
+from banmian.facts.organisation_words import phrase_start, place_prefix, places_only
 from banmian.facts.organisations import find_organisations, organisations_of
 
 FOUND = [
@@ -68,6 +69,7 @@ FOUND = [
     ("branch with its place", "远山公司广东分公司", ["远山公司广东分公司"]),
     ("department of a committee", "县委宣传部印发", ["县委宣传部"]),
     ("committee of a university", "复旦大学党委,复旦大学党委会", ["复旦大学党委", "复旦大学"]),
+    ("secretary of a school's committee", "复旦大学党委书记说", ["复旦大学"]),
     ("secretary of a level", "省委书记说", ["省委"]),
     ("union of each county", "云南各县工会", ["云南各县工会"]),
     ("members of unions", "昆明市各区工会会员", []),
@@ -154,6 +156,12 @@ LINKS = [
         "中共新疆维吾尔自治区委员会",
     ),
     (
+        "committee of a county of fifteen characters",
+        "双江拉祜族佤族布朗族傣族自治县总工会说，县委说",
+        "县委",
+        "中共双江拉祜族佤族布朗族傣族自治县委员会",
+    ),
+    (
         "place written before",
         "上海浦东新区洋泾街道总工会；洋泾街道总工会又设",
         "洋泾街道总工会",
@@ -178,6 +186,43 @@ def test_bodies_of_two_places_are_two_though_one_is_written_longer() -> None:
 def test_a_body_is_that_of_the_longer_name_only_if_nothing_but_places_is_before_it() -> None:
     found = find_organisations("湖南省永州市教育局开会。永州市教育局说。")
     assert [m.norm for m in found] == ["永州市教育局", "永州市教育局"]
+
+
+PREFIXES = [
+    # label, a name, the places it begins with, whether it is nothing else
+    ("place and body", "永州市总工会", "永州市", False),
+    ("three places", "湖南省永州市江华县", "湖南省永州市江华县", True),
+    ("short forms", "湖南永州", "湖南永州", True),
+    ("a long name", "双江拉祜族佤族布朗族傣族自治县县委", "双江拉祜族佤族布朗族傣族自治县", False),
+    ("a character more", "永州市永", "永州市", False),
+    ("no place", "总工会", "", False),
+    ("nothing", "", "", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "places", "only"), [r[1:] for r in PREFIXES], ids=[r[0] for r in PREFIXES]
+)
+def test_the_places_that_a_name_begins_with(name: str, places: str, only: bool) -> None:
+    assert place_prefix(name) == places
+    assert places_only(name) == only
+
+
+PHRASES = [
+    ("behind a preposition", "据永州市总工会法律部", "永州市总工会法律部"),
+    ("from the very beginning", "ABC公司", "ABC公司"),
+    ("Latin letters and digits", "说ABC公司", "ABC公司"),
+    ("behind a mark", "永州，总工会", "总工会"),
+    ("behind a particle", "了总工会", "总工会"),
+    ("a particle at the end", "总工会的", ""),
+    ("a mark at the end", "总工会，", ""),
+    ("nothing", "", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "phrase"), [r[1:] for r in PHRASES], ids=[r[0] for r in PHRASES])
+def test_a_run_of_nouns_is_followed_to_the_left(text: str, phrase: str) -> None:
+    assert text[phrase_start(text, len(text)) :] == phrase
 
 
 ALONE = [

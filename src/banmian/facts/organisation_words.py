@@ -184,11 +184,16 @@ def phrase_start(text: str, end: int) -> int:
 
 
 def place_prefix(name: str) -> str:
-    """The places that a name begins with."""
+    """The places that a name begins with.
+
+    >>> place_prefix("湖南省永州市总工会")
+    '湖南省永州市'
+    """
+    known = gazetteer()
     at = 0
     while True:
-        sizes = range(min(12, len(name) - at), 1, -1)
-        size = next((size for size in sizes if name[at : at + size] in gazetteer().forms), 0)
+        sizes = known.lengths.get(name[at : at + 2], ())
+        size = next((size for size in sizes if name[at : at + size] in known.forms), 0)
         if not size:
             return name[:at]
         at += size
