@@ -218,7 +218,7 @@ def _ranged(resolver: Resolver, text: str, one: Words, other: Words) -> DateMent
     first = resolver.resolve(one)
     last = resolver.resolve(other)
     now = other.named is not None and other.named.kind == "now"
-    if first and last and not other.year and not now and last.last < first.first[:3]:
+    if first and last and other.month and not other.year and last.last < first.first[:3]:
         following = min(last.last[0] + 1, dt.MAXYEAR)
         last = last._replace(last=(following, *last.last[1:]))  # 12月25日至1月5日
     follows = first and last and last.last >= first.first[: len(last.last)]

@@ -62,7 +62,7 @@ def read_year(text: str, at: int) -> Words | None:
     if match is None:
         return _short_year(text, at)
     year, first = number(match["year"]), number(match["first"])
-    if year is None or inside_number(text, at):
+    if year is None or inside_number(text, at) or (first is not None and first >= year):
         return None
     rule = "fiscal-year" if match["fiscal"] else "year"
     return Words(at, match.end(), "year", rule, Ref("number", year), first=first)
@@ -186,9 +186,10 @@ def read_part(text: str, at: int) -> Words | None:
     if match["half"]:
         part = ("half", _HALVES[match["half"]])
     elif match["quarter"]:
-        one = number(match["quarter"]) or 0
-        two = number(match["quarter2"]) if match["quarter2"] else one
-        part = ("quarter", one) if one == two else ("quarters", 10 * one + (two or 0))
+        one, two = number(match["quarter"]) or 0, number(match["quarter2"])
+        if two is not None and two <= one:
+            return None
+        part = ("quarter", one) if two is None else ("quarters", 10 * one + two)
     elif match["first"]:
         part = ("quarter", 1)
     elif match["this"]:
