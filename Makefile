@@ -26,7 +26,7 @@ LOCK := .venv/bin/python -m uv --quiet pip compile --universal --python-version 
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r target text; do \
-		printf '%-12s  %s\n' "$$target" "$$text"; done
+		printf '%-19s  %s\n' "$$target" "$$text"; done
 
 run: .venv/ready ## run the notebooks over seeds/; SEEDS=~/pages OUT=~/out: over yours, into OUT
 	@.venv/bin/python tools/run_notebooks.py --seeds "$$SEEDS" --out "$$OUT"
