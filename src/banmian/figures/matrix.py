@@ -136,7 +136,7 @@ def _finding(order: pd.Series[int], stories: int) -> str:
 
 def _measure(shown: int, people: int, stories: int) -> str:
     which = counted(people, "person", "people")
-    which = f"The {shown:,} of {which} who sign most" if shown < people else which
+    which = f"The first {shown:,} of {which} by stories" if shown < people else which
     return f"{which}; n = {counted(stories, 'story', 'stories')} with a byline (署名); dot: stories"
 
 
