@@ -239,6 +239,8 @@ COUNTS = [
     ("a common value does", "3个车间", "3个村", []),
     ("other kinds", "30元", "30岁", []),
     ("other nouns", "300名教师", "500名学生", []),
+    ("same rate", "每人300元补贴", "每人300元补贴", ["agrees"]),
+    ("a rate and none", "每人2513元补贴", "2513元补贴", ["agrees"]),
     ("other rate", "每人300元补贴", "每户300元补贴", []),
     ("contradiction", "300名教师", "500名教师", ["contradicts"]),
     ("one count of the body agrees", "300名教师", "300名教师和500名教师", ["agrees"]),

@@ -487,6 +487,16 @@ IN_CONTEXT = [
         ["2019-10-26", "2019-11-02"],
     ),
     (
+        "so is today",
+        "2019年11月26日倒闭。市长3日到场。",
+        ["2019-11-26", "2020-11-03"],
+    ),
+    (
+        "but no day to come",
+        "2020年9月6日倒闭。市长13日到场。",
+        ["2020-09-06", "2020-09-13"],
+    ),
+    (
         "seven days back is this week",
         "2020年9月6日倒闭。市长27日到场。",
         ["2020-09-06", "2020-10-27"],
@@ -684,6 +694,46 @@ def test_the_day_of_the_report_is_today_and_that_of_the_issue_now(
     text: str, issue: dt.date | None, dateline: dt.date, iso: str
 ) -> None:
     assert [m.iso for m in find_dates(text, issue_date=issue, dateline=dateline)] == [iso]
+
+
+TYPES = [
+    # label, text, type of its last expression with an issue, and without one
+    ("a year told before", "2015年毕业,同年", "anaphoric", "anaphoric"),
+    ("a month told before", "2017年3月开工,当月", "anaphoric", "anaphoric"),
+    ("a day told before", "10月26日报到,当晚", "anaphoric", "anaphoric"),
+    ("a day of a month told before", "2017年3月开工,当月8日", "day", "day"),
+    ("days after it", "10月26日开幕,三天后", "anaphoric", "day"),
+    ("the same period", "今年9月,去年同期", "anaphoric", "year"),
+    ("the same period of nothing", "去年同期", "year", "year"),
+    ("year", "去年", "year", "year"),
+    ("month", "8月", "month", "month"),
+    ("day", "昨天", "day", "day"),
+    ("weekday", "周五", "day", "day"),
+    ("hour", "昨晚8时", "hour", "hour"),
+    ("hour alone", "9时", "hour", "hour"),
+    ("minute", "昨天8时30分", "minute", "hour"),
+    ("week", "本周", "week", "week"),
+    ("ten days", "10月下旬", "interval", "week"),
+    ("half", "上半年", "half", "interval"),
+    ("quarter", "三季度", "quarter", "interval"),
+    ("season", "去冬", "season", "interval"),
+    ("decade", "90年代", "decade", "decade"),
+    ("century", "上世纪", "century", "century"),
+    ("festival", "春节", "festival", "festival"),
+    ("farmers' day", "正月初五", "lunar", "lunar"),
+    ("plan", "“十四五”时期", "interval", "interval"),
+    ("days ago", "三天前", "day", "day"),
+    ("up to now", "近三年", "interval", "interval"),
+    ("now", "目前", "now", "now"),
+    ("these days", "近日", "vague", "vague"),
+    ("since a year", "2016年以来", "interval", "interval"),
+]
+
+
+@pytest.mark.parametrize(("text", "known", "unknown"), labelled(TYPES))
+def test_a_mention_says_how_its_time_is_told(text: str, known: str, unknown: str) -> None:
+    assert find_dates(text, issue_date=ISSUE)[-1].type == known
+    assert find_dates(text)[-1].type == unknown
 
 
 UNRESOLVED = [

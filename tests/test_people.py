@@ -74,6 +74,7 @@ FOUND = [
     ("a thing in a list", "作家刘心文、白糖。", [("刘心文", "作家")]),
     ("address behind a particle", "的董奶奶来了", [("董奶奶", "奶奶")]),
     ("address behind a picture sign", "😀王教授来", [("王教授", "教授")]),
+    ("foreign speaker", "卡洛普斯说", [("卡洛普斯", None)]),
     ("address of one character", "王大明总说", [("王大明", None)]),
     ("two offices, 兼", "局长兼书记王大川", [("王大川", "局长兼书记")]),
     ("address at the very beginning", "董奶奶来了", [("董奶奶", "奶奶")]),
@@ -162,6 +163,7 @@ FOREIGN = [
     ("address of one character behind", "卡洛普斯总来", []),
     ("whose delegate", "卡洛普斯代表", []),
     ("kin behind", "卡洛普斯妈妈", []),
+    ("a state before", "法国卡洛普斯教练", [("卡洛普斯", "foreign-title")]),
     ("two characters behind a title", "总统卡洛来", [("卡洛", "foreign-title")]),
     ("two characters that speak", "卡洛说", []),
     ("title that ends in a sound", "总理内塔尼来", [("内塔尼", "foreign-title")]),
@@ -381,6 +383,16 @@ def test_the_names_of_the_story_tell_who_is_meant(text: str, known: list[str], n
     assert find_people(text, known=known)[-1].name == name
 
 
+def test_a_known_name_of_two_characters_needs_evidence_and_a_longer_one_none() -> None:
+    assert find_people("高峰期已过。", known=["高峰"]) == []
+    assert [m.name for m in find_people("买买提明来了", known=["买买提明"])] == ["买买提明"]
+
+
+def test_a_surname_of_two_characters_speaks_for_a_name() -> None:
+    assert ("shape", "compound_surname") in observe("欧阳文静来", 0, 4, 2)
+    assert ("shape", "compound_surname") not in observe("欧文静来", 0, 3, 1)
+
+
 PHRASES = [
     # label, text, where the name would stand, whether it is in a phrase of four characters
     ("begins with it", "安居乐业", (0, 3), True),
@@ -433,6 +445,11 @@ SPEECHES = [
         "on both sides",
         "“要修路。”陈立国说，“还要架桥。”",
         [("陈立国", "说", "要修路。", True), ("陈立国", "说", "还要架桥。", True)],
+    ),
+    (
+        "a clause between quotation and speaker",
+        "“要修路。”会上很静，陈立国说要架桥了。",
+        [("陈立国", "说", "要架桥了。", False)],
     ),
     ("two characters said", "“好。”陈立国说。", [("陈立国", "说", "好。", True)]),
     ("nothing said", "“。”陈立国说。", []),

@@ -510,6 +510,14 @@ def test_a_place_lies_in_a_larger_one_of_its_path(place: str, other: str, inside
     assert one.within(larger) == inside
 
 
+def test_no_form_means_two_units_of_one_path_that_ended_in_one_year() -> None:
+    """Or a name would be called ambiguous though it is not."""
+    known = gazetteer()
+    for form in known.forms:
+        units = [found.unit for found in known.places(form)]
+        assert len({(u.path, RANK[u.level], u.until) for u in units}) == len(units), form
+
+
 def test_every_rule_has_a_sureness_between_none_and_full() -> None:
     assert all(0 < sure <= 1 for sure in CONFIDENCE.values())
 

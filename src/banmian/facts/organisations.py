@@ -41,8 +41,8 @@ class OrganisationMention:
     """An organisation named in a text.
 
     ``norm`` is its full name as far as the story gives it (one that is only pieced together is in
-    simplified characters); ``short`` says that the text has a
-    shorter one. ``generic`` marks a kind of body with a place (云南省各级工会), not one body.
+    simplified characters); ``short`` says that the text has a shorter one. ``generic`` marks a
+    kind of body with a place (云南省各级工会), not one body.
     ``rule`` is ``known-name``, ``suffix-place``, ``suffix-level``, ``suffix-proper``,
     ``federation``, ``short-form``, ``tail``, ``each`` or ``byline``.
     """

@@ -37,10 +37,9 @@ class PersonMention:
     ``name`` is the name without blanks inside, and the full one where the text has only surname
     and title (邓副主席) but the story the name. ``role`` is the title as printed; ``org`` the body
     it is held in. ``kind`` is ``press`` (who made the story), ``official`` (holds an office) or
-    ``subject``. ``rule`` is ``byline``, ``title-before``, ``title-after``, ``shape``, ``list``,
-    ``repeated``, ``surname-title``,
-    ``nickname``, ``anonymous``, ``foreign``,
-    ``foreign-title``, ``foreign-known`` or ``foreign-speaker``.
+    ``subject``. ``rule`` is ``byline``, ``title-before``, ``shape``, ``list``, ``repeated``,
+    ``surname-title``, ``nickname``, ``anonymous``, ``foreign``, ``foreign-title``,
+    ``foreign-known`` or ``foreign-speaker``.
     """
 
     start: int
@@ -232,7 +231,7 @@ def _title_start(text: str, start: int, organisations: Sequence[OrganisationMent
     start = body.start if body else phrase_start(text, start)
     body = next((m for m in organisations if m.start < start < m.end), None)
     start = body.start if body else start
-    if start > 1 and text[start - 1] in "、兼":
+    if text[start - 1 : start] in ("、", "兼"):
         title = title_before(text, start - 1)
         if title:
             return _title_start(text, start - 1 - len(title), organisations)

@@ -197,8 +197,7 @@ _SOMEWHERE: Final = Unit("", "county", (None, None, None), None, "CN", 0, 0)
 def _likeliest(units: Sequence[Unit], votes: _Votes) -> list[Unit]:
     """The meaning that the story supports best; several if it cannot be told."""
     scores = [_support(unit, votes) for unit in units]
-    best = [unit for unit, score in zip(units, scores, strict=True) if score == max(scores)]
-    return best if len({unit.path for unit in best}) > 1 else best[:1]
+    return [unit for unit, score in zip(units, scores, strict=True) if score == max(scores)]
 
 
 def _support(unit: Unit, votes: _Votes) -> tuple[bool, bool, bool, int, int]:
