@@ -188,6 +188,29 @@ def test_a_body_is_that_of_the_longer_name_only_if_nothing_but_places_is_before_
     assert [m.norm for m in found] == ["永州市教育局", "永州市教育局"]
 
 
+RULES = [
+    # text, rule, whether it is a short form, whether a kind of body
+    ("欧盟", "known-name", True, False),
+    ("国务院", "known-name", False, False),
+    ("永州市总工会", "suffix-place", False, False),
+    ("省政府", "suffix-level", False, False),
+    ("全国海员工会", "suffix-level", False, False),
+    ("清风家居股份有限公司", "suffix-proper", False, False),
+    ("云南省各级工会", "each", False, True),
+    ("工会说，云南省总", "federation", True, False),
+    ("海珠区总工会职工大学堂。职工大学堂", "tail", True, False),
+    ("远山科技股份有限公司（简称远山科技）", "short-form", True, False),
+]
+
+
+@pytest.mark.parametrize(("text", "rule", "short", "generic"), RULES)
+def test_a_mention_says_which_rule_found_it(
+    text: str, rule: str, short: bool, generic: bool
+) -> None:
+    last = find_organisations(text)[-1]
+    assert (last.rule, last.short, last.generic) == (rule, short, generic)
+
+
 PREFIXES = [
     # label, a name, the places it begins with, whether it is nothing else
     ("place and body", "永州市总工会", "永州市", False),

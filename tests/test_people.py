@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import banmian as bm
 from banmian.facts.foreign_names import find_foreign
-from banmian.facts.names import name_score, observe
+from banmian.facts.names import name_score, observe, tag_class
 from banmian.facts.people import find_people, people_of
 from banmian.facts.speech import find_speech
 from banmian.facts.titles import has_title, title_after, title_before, title_edge
@@ -391,6 +391,28 @@ def test_a_known_name_of_two_characters_needs_evidence_and_a_longer_one_none() -
 def test_a_surname_of_two_characters_speaks_for_a_name() -> None:
     assert ("shape", "compound_surname") in observe("欧阳文静来", 0, 4, 2)
     assert ("shape", "compound_surname") not in observe("欧文静来", 0, 3, 1)
+
+
+CLASSES = [
+    ("毛泽东", "name"),
+    ("北京", "place"),
+    ("联合国", "thing"),
+    ("人民日报", "thing"),
+    ("安全", "word"),
+    ("陈立国", "none"),
+]
+
+
+@pytest.mark.parametrize(("word", "kind"), CLASSES)
+def test_a_word_is_a_name_a_place_a_thing_or_another_word(word: str, kind: str) -> None:
+    assert tag_class(word) == kind
+
+
+def test_a_name_that_fits_better_is_surer() -> None:
+    best, good, fair = (
+        find_people(text)[0].confidence for text in ("县长陈立国", "的乐钟来", "陈立国来")
+    )
+    assert 1 > best > good > fair > 0
 
 
 PHRASES = [
