@@ -642,6 +642,8 @@ RELATIONS = [
     ("from a day on", "自2017年起", ("2017年", "since")),
     ("from a year on, with 从", "从2017年开始", ("2017年", "since")),
     ("rising and landing", "10月1日起降", ("10月1日", None)),
+    ("dateline behind a story", f"{'甲' * 50}(本报武汉11月1日电)", ("11月1日", "dateline")),
+    ("in the middle of one", f"{'甲' * 50}(本报武汉11月1日电){'乙' * 9}", ("11月1日", None)),
     ("dateline", "新华社北京11月2日电", ("11月2日", "dateline")),
 ]
 

@@ -129,6 +129,7 @@ NOT_FOUND = [
     ("book of a dotted title", "读书会“湘悦读·工力量”开幕"),
     ("a sound behind a title that ends in one", "总理当晚抵达"),
     ("a title of a book", "《董奶奶》"),
+    ("a title of a book behind a verb", "读《董奶奶》"),
     ("delegates and members", "王代表来，李委员说"),
     ("a word over the surname", "一些王教授来"),
     ("a character that comes again", "县长李木李说"),
@@ -175,6 +176,7 @@ FOREIGN = [
     ("a common word of two characters", "总统福利来", []),
     ("a common word and more", "依法克斯说", []),
     ("a state", "总统莱索托说", []),
+    ("a state behind a mark", "，莱索托克说", []),
     ("a state in a longer run", "伊拉克斯说", []),
     ("dotted, behind a verb", "会见了比尔·盖茨", [("比尔·盖茨", "foreign")]),
     ("dotted, behind a particle", "见了比尔·盖茨", [("比尔·盖茨", "foreign")]),
@@ -354,6 +356,14 @@ def test_who_took_part_keeps_that_role() -> None:
     )
     found = [(m.name, m.role, m.kind) for a in page.articles for _, m in people_of(a)]
     assert found == [("李明", "记者", "press"), ("王红", "参与采写", "press")]
+
+
+def test_a_team_that_the_story_names_is_the_one_of_its_leader() -> None:
+    page = bm.parse_page(
+        "扶贫队进村\n\n湖南广电扶贫队昨日进村,三镇居民出行不再绕道。扶贫队队长王大川说好。"
+    )
+    found = [(m.role, m.org) for a in page.articles for _, m in people_of(a)]
+    assert found == [("湖南广电扶贫队队长", "湖南广电扶贫队")]
 
 
 def test_of_two_titles_as_long_the_first_is_kept_and_of_others_the_longest() -> None:

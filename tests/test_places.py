@@ -68,6 +68,7 @@ NAMED = [
     ("special administrative regions", "香港、澳门", [("香港", "810000"), ("澳门", "820000")]),
     ("reached", "广州至上海的高铁抵达上海", [("广州", "440100"), *[("上海", "310000")] * 2]),
     ("county of a prefecture that is gone", "保山地区腾冲县", [("保山地区腾冲县", "530522")]),
+    ("county of another city", "永州市长沙县", [("永州市", "431100"), ("长沙县", "430121")]),
     ("county beside it", "保山地区、腾冲县", [("保山地区", "533000"), ("腾冲县", "530522")]),
     ("two provinces are two places", "天津河北等地", [("天津", "120000"), ("河北", "130000")]),
     ("a larger name inside a smaller", "去台北京市", [("北京市", "110000")]),

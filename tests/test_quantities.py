@@ -166,6 +166,7 @@ ROWS = [
     ("the least index", "升至{100点|100 点}"),
     ("record that begins", "{2胜|2 胜}{1平|1 平}{1负|1 负}"),
     ("states and markets", "{2国|2 国},{99国|99 国},{17多国|gt 17 国},{30市|30 市}"),
+    ("three in one sign", "{仨|3}人"),
     ("half at the very beginning", "{一半|0.5}的人,有{一半|0.5}"),
     ("half a year at the very beginning", "{半年|0.5 年}过去"),
     ("more than a place sign tells", "{60多万|gt 600000}职工,{百余|gt 100}学生"),
