@@ -60,6 +60,8 @@ FOUND = [
     ("group of states", "二十国集团峰会", ["二十国集团"]),
     ("nothing before all the country", "铁路工人同全国海员工会谈判", ["全国海员工会"]),
     ("neighbourhood office", "海淀区中关村街道办事处", ["海淀区中关村街道办事处"]),
+    ("customs of a city", "上海海关说", ["上海海关"]),
+    ("a place behind 和", "国家发展和南京委员会", ["南京委员会"]),
     ("firm of the second of two words", "物流和仓储有限公司开业", ["仓储有限公司"]),
     ("firm of two words in a city", "永州市物流和仓储有限公司", ["永州市物流和仓储有限公司"]),
     ("house with a number", "上海第3医院,上海第三医院", ["上海第3医院", "上海第三医院"]),

@@ -167,6 +167,7 @@ ROWS = [
     ("record that begins", "{2胜|2 胜}{1平|1 平}{1负|1 负}"),
     ("states and markets", "{2国|2 国},{99国|99 国},{17多国|gt 17 国},{30市|30 市}"),
     ("three in one sign", "{仨|3}人"),
+    ("a hundred thousand", "{十万|100000}学生"),
     ("half at the very beginning", "{一半|0.5}的人,有{一半|0.5}"),
     ("half a year at the very beginning", "{半年|0.5 年}过去"),
     ("more than a place sign tells", "{60多万|gt 600000}职工,{百余|gt 100}学生"),
@@ -261,7 +262,7 @@ NEAR_MISSES = {
     "a grade, a point, a term, a medal": (
         "三级 3级 5至6级别 3点 99点 3届 5金 4银 1负 3胜利 9分篮板"
     ),
-    "three blanks, a number that goes on": ("10\u00a0\u00a0\u00a0个 15几个"),
+    "a number that goes on": ("15几个"),
     "states that are names": ("1国 100国 十国 30市场"),
     "slogans in quotation marks": ("“四包”责任制 “三保” “三改一拆” “两减三增”"),
     "matches, dates, labels with a stroke": ("挺进1/4决赛 5/12 3/8版 2019/2020赛季"),
@@ -702,6 +703,10 @@ def test_two_neighbours_are_a_range_and_several_tens_are_open() -> None:
     assert (pair.value, pair.value_to, pair.open) == (70, 80, False)
     assert tens is not None
     assert (tens.value, tens.value_to, tens.open) == (10, None, True)
+
+
+def test_no_more_than_two_blanks_stand_before_a_unit() -> None:
+    assert find_quantities("10   个") == []
 
 
 def test_a_numeral_has_thirty_signs_at_most() -> None:
