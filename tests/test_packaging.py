@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 LEFT_OUT = (
     ".venv",
+    ".nox",
     ".git",
     ".*_cache",
     ".hypothesis",
