@@ -124,6 +124,8 @@ FORMS = [
     ("days from the first", "10月1至3日", "2020-10-01/2020-10-03"),
     ("twelfth month of the farmers", "农历腊月廿三", "2020-01-17"),
     ("three days ahead", "大后天", "2020-11-06"),
+    ("from the second quarter", "二至四季度", "2020-04/2020-12"),
+    ("the third quarter and the next", "三、四季度", "2020-07/2020-12"),
     ("two quarters in a list", "一、二季度", "2020-01/2020-06"),
     ("first two quarters", "前两季度", "2020-01/2020-06"),
     ("from quarter to quarter", "一季度至三季度", "2020-01/2020-09"),

@@ -193,6 +193,7 @@ FOREIGN = [
     ("Japanese with two characters", "首相安倍晋三会见", [("安倍晋三", "foreign-title")]),
     ("Japanese with three", "首相小泉纯一郎说", [("小泉纯一郎", "foreign-title")]),
     ("Japanese at the end", "首相鸠山由纪夫", [("鸠山由纪夫", "foreign-title")]),
+    ("Japanese before a particle", "首相安倍晋三的他", [("安倍晋三", "foreign-title")]),
     ("Japanese without a title", "田中角荣访华", []),
     ("Japanese surname before a verb", "首相小泉说", [("小泉", "foreign-title")]),
     ("Tibetan", "扎西次仁说", [("扎西次仁", "foreign-known")]),
@@ -333,6 +334,16 @@ def test_a_reporter_writes_for_the_agency_of_the_dateline_and_a_correspondent_do
         ("方大川", "新华社"),
         ("罗毅林", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("role", "house"), [("记者", "新华社"), ("评论员", None), ("读者", None), ("编译", None)]
+)
+def test_of_those_who_sign_a_dispatch_only_the_reporter_is_of_its_agency(
+    role: str, house: str | None
+) -> None:
+    page = bm.parse_page(f"读书分享会\n\n新华社长沙11月2日电 ({role}方大川)当晚，分享会举行。")
+    assert [(m.role, m.org) for a in page.articles for _, m in people_of(a)] == [(role, house)]
 
 
 def test_offsets_of_a_story_are_those_of_its_passages() -> None:

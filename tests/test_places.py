@@ -40,6 +40,8 @@ NAMED = [
     ("province skipped to county", "四川德昌今日", [("四川德昌", "513424")]),
     ("city in a dateline", "本报南京11月2日电", [("南京", "320100")]),
     ("doubtful county in a dateline", "新华社平安11月2日电", [("平安", "630203")]),
+    ("doubtful county behind a reporter", "本报记者 平安11月2日电", [("平安", "630203")]),
+    ("but not behind any reporter", "记者 平安11月2日电", []),
     ("doubtful county after its province", "来自青海平安的", [("青海平安", "630203")]),
     ("doubtful county after a word of motion", "一行赴江华考察", [("江华", "431129")]),
     (

@@ -258,7 +258,7 @@ NEAR_MISSES = {
         "三产 四化 十佳 两岸 两会 两头 千瓦 多半 数字 多数 一次性 一条龙 一把手 一方面 万元户 "
         "二手 百分制"
     ),
-    "more than some years after": ("三年多后 十余年前 两个多月后"),
+    "more than some years after": ("三年多后 十余年前 两个多月后 三年多之后"),
     "a grade, a point, a term, a medal": (
         "三级 3级 5至6级别 3点 99点 3届 5金 4银 1负 3胜利 9分篮板"
     ),
