@@ -161,7 +161,8 @@ def test_contacts_and_dates_beside_furniture_are_furniture(lines: list[str]) -> 
 def test_a_table_of_contents_is_furniture_and_the_headline_below_it_is_not() -> None:
     page = ("今日导读", "旧桥下月起停用检修 第2版", "三镇工业园招工两千人 A03", "新桥通车", TEXT)
     assert furniture(*page) == [True, True, True, False, False]
-    assert furniture("新桥通车", TEXT, "(下转第2版)", "旧桥停用", TEXT) == [False] * 5
+    jump = ("新桥通车", TEXT, "(下转第2版)", "旧桥停用", TEXT)
+    assert furniture(*jump) == [False, False, True, False, False]
 
 
 def test_a_date_at_the_edge_of_the_page_is_furniture_and_an_address_there_is_not() -> None:

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]  # scipy ships no types
 
-from banmian.parsing import evidence, furniture, grammar, heads, lines, shapes, sheet
+from banmian.parsing import evidence, furniture, grammar, heads, lines, sheet, tabular
 
 PENALTY = 0.6
 """L2 strength. Of .05, .15, .5 and 1 it was best on the held-out third of the pages."""
@@ -187,7 +187,8 @@ Kept = Sequence[tuple[lines.Line, Mapping[str, Any]]]
 
 
 def _example(name: str, kept: Kept, weight: float) -> Example:
-    found = evidence.collect([shapes.read_shape(line) for line, _ in kept])
+    read, _ = tabular.read_shapes([line for line, _ in kept])
+    found = evidence.collect(read)
     names = [[sheet.NAMES[number] for number in line if number >= 0] for line in found.tolist()]
     states = [_STATE[s] for s in gold_states([block for _, block in kept])]
     return Example(name, names, states, weight, _headings(kept))

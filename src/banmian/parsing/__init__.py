@@ -43,8 +43,10 @@ from banmian.parsing.grammar import (
     read_states,
 )
 from banmian.parsing.lines import Line, cut_lines
-from banmian.parsing.shapes import Shape, read_shape
+from banmian.parsing.settled import Settled, outweigh, settle
+from banmian.parsing.shapes import Shape
 from banmian.parsing.stories import ROLE_OF, RUNNING, Draft, build_article, gather, name_heads
+from banmian.parsing.tabular import read_shapes
 
 __all__ = ["Grammar", "Sidecar", "load_grammar", "parse_page", "read_sidecar"]
 
@@ -100,8 +102,7 @@ def parse_page(
         if mark is not None
     }
     kept = [i for i, mark in enumerate(marks) if mark is None]
-    shapes = [read_shape(lines[i]) for i in kept]
-    articles = _read_stories(text, kept, shapes, bound, blocks, grammar or load_grammar())
+    articles = _read_stories(text, kept, lines, bound, blocks, grammar or load_grammar())
     printed = printed_day(blocks.values())
     given = printed.date if issue_date is None and printed else as_date(issue_date)
     return Page(
@@ -133,17 +134,18 @@ def _furniture(lines: Sequence[Line], bound: Mapping[int, Bound]) -> list[tuple[
 def _read_stories(
     text: str,
     kept: Sequence[int],
-    shapes: Sequence[Shape],
+    lines: Sequence[Line],
     bound: Mapping[int, Bound],
     blocks: dict[int, Block],
     grammar: Grammar,
 ) -> tuple[Article, ...]:
     """The stories of the lines ``kept``; their blocks are added to ``blocks``."""
-    if not shapes:
+    if not kept:
         return ()
-    found = collect(shapes)
-    weighed = grammar.weigh(found)
-    scores = constrain(weighed.scores, kept, bound)
+    shapes, rows = read_shapes([lines[i] for i in kept])
+    settled = settle(shapes, rows)
+    weighed = grammar.weigh(collect(shapes))
+    scores = constrain(outweigh(weighed.scores, settled), kept, bound)
     reading = read_states(grammar, scores)
     if lonely := lonely_subheads(reading.states):
         scores = scores.copy()
@@ -151,7 +153,8 @@ def _read_stories(
         reading = read_states(grammar, scores)
     if bound:
         check(reading.states, kept, bound)
-    drafts = _drafts(kept, shapes, reading, _rules(weighed, reading, grammar), bound)
+    rules = _rules(weighed, reading, grammar, settled)
+    drafts = _drafts(kept, shapes, reading, rules, bound)
     stories = gather(drafts, reading.states)
     if bound:
         _move_continued(drafts, stories, bound)
@@ -262,8 +265,13 @@ _BASE_OF: Final = np.array(TIED)
 _TO_BASE: Final = np.eye(_BASE_OF.max() + 1)[_BASE_OF]
 
 
-def _rules(weighed: Weighed, reading: Reading, grammar: Grammar) -> list[str]:
-    """For each line the evidence that spoke most for its state against the runner-up."""
+def _rules(
+    weighed: Weighed, reading: Reading, grammar: Grammar, settled: Mapping[int, Settled]
+) -> list[str]:
+    """For each line the evidence that spoke most for its state against the runner-up.
+
+    Where a usage of the trade settled it, the usage.
+    """
     lines = np.arange(len(reading.path))
     chosen = _BASE_OF[reading.path]
     rivals = reading.certainty @ _TO_BASE
@@ -277,5 +285,7 @@ def _rules(weighed: Weighed, reading: Reading, grammar: Grammar) -> list[str]:
     strongest = np.flatnonzero(lead == np.maximum.reduceat(lead, weighed.begins)[owner])
     first = owner[strongest].searchsorted(lines)
     rows = flat[strongest[first]].tolist()
-    names = grammar.names
-    return [f"{state}: {names[row]}" for state, row in zip(reading.states, rows, strict=True)]
+    whys = [grammar.names[row] for row in rows]
+    for line, found in settled.items():
+        whys[line] = found.usage
+    return [f"{state}: {why}" for state, why in zip(reading.states, whys, strict=True)]

@@ -142,7 +142,7 @@ def _own_short(sheet: Sheet) -> None:
 
 def _opens_with_reporter(shape: Shape) -> bool:
     at = shape.reporter
-    return at == 0 or (at > 0 and shape.line.folded.startswith(("本报", "新华社")))
+    return at == 0 or (at > 0 and shape.line.folded.startswith(("本报", "本報", "新华社")))
 
 
 def _neighbours(sheet: Sheet) -> None:

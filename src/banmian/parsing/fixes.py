@@ -32,9 +32,10 @@ from banmian.parsing.grammar import FORBIDDEN, OPENING, STATES, Array
 from banmian.parsing.lines import Line
 from banmian.parsing.stories import ROLE_OF
 
-_HEADING: Final = ("head", "more head")
+_HEADING: Final = ("label", "head", "more head")
+"""A label may turn out to be a headline (`stories.name_heads`), and a fix may make it one."""
 _STATES_OF: Final[Mapping[str, tuple[str, ...]]] = {
-    "label": ("label", *_HEADING),
+    "label": _HEADING,
     "kicker": _HEADING,
     "headline": _HEADING,
     "deck": _HEADING,

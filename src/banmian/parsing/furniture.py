@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from banmian.parsing.lines import Line
+from banmian.parsing.wording import JUMP_SIZE, leads_on
 
 _CN = "〇○零一二三四五六七八九十廿卅百"
 _YEAR_DATE = (
@@ -55,7 +56,7 @@ _ENGLISH_PAPER = re.compile(
 )
 _LATIN = re.compile(r"[A-Za-z'’.&\s]{6,60}")
 _EDITOR_WORD = (
-    r"(?:本[版期报刊]|今日|值班|责任|執行|执行|版面|美术|责)?\s?"
+    r"(?:本[版期报刊]|今日|值班|责任|責任|執行|执行|版面|美术|责)?\s?"
     r"(?:编\s?辑|編\s?輯|责\s?编|責\s?編|主\s?编|主\s?編|编委|编审|总编|主任|视觉|版式(?:设计)?|版面设计|美\s?编|"
     r"校\s?对|校\s?检|组\s?版|排\s?版|检\s?校|制\s?版|审\s?读|统筹|签发|發行人|发行人)"
 )
@@ -146,6 +147,8 @@ def _may_be(line: Line) -> bool:
 
 def _by_itself(line: Line) -> tuple[str, float] | None:
     text = line.folded
+    if line.size <= JUMP_SIZE and leads_on(text):
+        return ("furniture: where the story goes on", 0.97)
     if not _may_be(line) or not _HINT.search(text) or _OTHER_PAGE.search(text):
         return None
     close = _SET_WIDE.sub("", text) if " " in text and _WIDE.match(text) else text

@@ -18,7 +18,10 @@ _LEADS_IN = re.compile(
     r"通过|之[一二三四五六七八九十]|[会議议]上|[时時]|中|下|系列报道.{0,4}|"
     r"\([一二三四五六七八九十\d]+\))$"
 )
-_COMPLETES = re.compile(r"^(?:——|[●■◆▲△○◎★·]|\()")
+# 比原计划提前21天 has no subject: it completes the line that has one.
+_COMPLETES = re.compile(
+    r"^(?:——|[●■◆▲△○◎★·]|\(|比[一-鿿]{1,6}(?:多|少|增|减|減|快|慢|高|低|早|晚|提前|推迟|推遲|上升|下降|翻))"
+)
 _REPORTS = re.compile(
     r"^(?:对话|专访|访|记|走近|探访|[本我]?[报刊]?记者)|(?:见闻|纪实|调查|侧记|观察|访谈)$"
 )
@@ -87,7 +90,25 @@ def name_head_lines(texts: Sequence[str], weights: Mapping[str, float]) -> list[
             roles.append(("deck", "below the headline"))
     if title + 1 < len(texts) and _are_parallel(texts[title], texts[title + 1]):
         roles[title + 1] = ("headline", "runs parallel to the line above")
+    elif title + 1 < len(texts) and _are_one(texts[title], texts[title + 1]):
+        roles[title + 1] = ("headline", "says what the line above does")
+    elif title and _are_one(texts[title - 1], texts[title]):
+        roles[title - 1] = ("headline", "needs the line below")
     return roles
+
+
+_PREDICATE = re.compile(
+    r"(?:今起|明起|[今明昨][日天晚]|将|將|已|均|皆|全部|全都|不再|不必|获|獲|遭|被|正式|仍|又|再|也|却|卻|才|都|无需|無需)"
+)
+
+
+def _are_one(upper: str, lower: str) -> bool:
+    """Whether a line says of the one above it what it does: 老城区三条路, 今起单行.
+
+    Only a few words: a deck of its own sentence may open with a time too.
+    """
+    few = len(upper) <= 12 and len(lower) <= 8
+    return few and _PREDICATE.match(lower) is not None and not _LEADS_IN.search(upper)
 
 
 def _are_parallel(one: str, other: str) -> bool:

@@ -347,6 +347,31 @@ def name_line(folded: str) -> str | None:
     return "titled" if len(people) <= 2 and surnames == len(people) and rest >= 2 else None
 
 
+def is_signed(folded: str) -> bool:
+    """Whether a line is a title of the trade and, apart from it, names, and nothing else.
+
+    >>> is_signed("■记者 王小明"), is_signed("记者 节日见闻"), is_signed("记者走进车间")
+    (True, False, False)
+    """
+    text = folded.strip(_EDGES)
+    title = find_role(text)
+    if title is None:
+        return False
+    before, names = text[: title.start()], text[title.end() :]
+    house = before.strip() == "" or _AFFILIATION_TAIL.fullmatch(before.strip()) is not None
+    if not house or names[:1] not in (" ", ":"):
+        return False
+    people = read_people(names)
+    printed = ELEMENT.findall(ROLE.sub(" ", names))
+    return bool(people) and (
+        all(has_surname(person.name) for person in people)
+        and sum(map(len, printed)) == sum(len(person.name) for person in people)
+    )
+
+
+_EDGES: Final = " ()[]■□●◆◎○☆★▲·:"
+
+
 def _is_no_name(element: str) -> bool:
     """Whether a line of one element is plainly no name: most headlines are."""
     return not (split_names(element, True) or _TAIL_MARK.search(element) or "·" in element)

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from banmian.parsing.formulas import Lead, Tail, is_credit, read_lead, read_tail
 from banmian.parsing.lines import Line, first_mark, last_mark, open_marks
 from banmian.parsing.names import find_role, name_line
+from banmian.parsing.wording import is_label
 
 HEAD_LIMIT: Final = 46
 """A line of more characters is no headline; the longest of 670 lines of headlines has 44."""
@@ -67,6 +68,8 @@ def read_shape(line: Line) -> Shape:
     text = not leads_in and (_reads_on(line, last, inner, tail) or lead is not None)
     title = find_role(folded) if short else None
     names = name_line(folded) if short else None
+    if (names or title) and is_label(folded):
+        names = title = None  # 读者来信 and 简　讯 name nobody
     credit = short and is_credit(folded)
     ends: str | bool = tail.kind if tail and tail.start <= 2 else tail is not None
     head = (leads_in or short) and not inner and _may_head(folded, last)

@@ -23,7 +23,7 @@ from banmian.parsing.grammar import OPENING
 from banmian.parsing.heads import name_head_lines
 from banmian.parsing.names import Name, read_people
 from banmian.parsing.shapes import Shape
-from banmian.parsing.wording import is_label
+from banmian.parsing.wording import CORRECTION, close_up, is_jump, is_label, says_something
 
 ROLE_OF: Final[Mapping[str, Role]] = {
     "label": "label",
@@ -110,9 +110,12 @@ _REACH: Final = 10
 
 def name_heads(story: Sequence[Draft], weights: Mapping[str, float]) -> None:
     """Tell headline, kicker and deck apart among a story's head lines, but for fixed ones."""
-    if story[0].role == "label" and not story[0].fixed and not _is_headed(story):
-        story[0].role = "headline"
-        story[0].rule = "headline: a label without a heading below it"
+    if story[0].role == "label" and not story[0].fixed:
+        if not _is_headed(story):
+            story[0].role = "headline"
+            story[0].rule = "headline: a label without a heading below it"
+        elif says_something(story[0].shape.line.folded):
+            story[0].role = "headline"
     heads = [d for d in story if d.role == "headline" and not d.fixed]
     fixed = [d.index for d in story if d.role == "headline" and d.fixed]
     roles = name_head_lines([d.shape.line.folded for d in heads], weights)
@@ -130,7 +133,8 @@ def _is_headed(story: Sequence[Draft]) -> bool:
     if any(draft.role in ("kicker", "headline", "deck") for draft in story):
         return True
     folded = story[0].shape.line.folded
-    return folded[0] in "([" or is_label(folded)
+    correction = CORRECTION.fullmatch(close_up(folded))
+    return not correction and (folded[0] in "([" or is_label(folded) or is_jump(folded))
 
 
 def build_article(
