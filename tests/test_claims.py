@@ -162,6 +162,11 @@ def test_given_dates_date_the_change_and_now_its_undated_end() -> None:
     assert (change.to_time_text, change.to_time) == (None, "2020-11-03")
 
 
+def test_a_date_may_stand_right_before_its_quantity() -> None:
+    (change,) = find_changes("由2017年3户减为2户", times=[Time(1, 6, "2017")])
+    assert (change.from_time_text, change.from_time) == ("2017年", "2017")
+
+
 def _told(text: str, year: str | None) -> Change:
     time = text.index("年") + 1
     (change,) = find_changes(text, times=[Time(1, time, year)])

@@ -593,6 +593,8 @@ NOUNS = [
     ("none", "3比1", None),
     ("not the auxiliary", "旅客可达1500万人次", "旅客"),
     ("not what it is compared with", "价格。比上月高0.2元", None),
+    ("not one character before", "，米3吨", None),
+    ("but two", "，大米3吨", "大米"),
     ("a match is no comparison", "比赛门票达300元", "比赛门票"),
     ("workers, 就业 is no verb there", "为30名就业人员，办证", "就业人员"),
 ]

@@ -35,7 +35,7 @@ class Found:
     unit: Unit
     start: int
     end: int
-    more: bool = False
+    more: bool
     half: bool = False
 
 
