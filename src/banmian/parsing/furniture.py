@@ -147,9 +147,11 @@ def _may_be(line: Line) -> bool:
 
 def _by_itself(line: Line) -> tuple[str, float] | None:
     text = line.folded
+    if not _may_be(line) or not _HINT.search(text):
+        return None
     if line.size <= JUMP_SIZE and leads_on(text):
         return ("furniture: where the story goes on", 0.97)
-    if not _may_be(line) or not _HINT.search(text) or _OTHER_PAGE.search(text):
+    if _OTHER_PAGE.search(text):
         return None
     close = _SET_WIDE.sub("", text) if " " in text and _WIDE.match(text) else text
     if editors := _EDITORS.match(close) or _EDITORS_NAMED.match(text):

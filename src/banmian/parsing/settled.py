@@ -76,14 +76,16 @@ def settle(shapes: Sequence[Shape], rows: Collection[int]) -> dict[int, Settled]
     titles = {row - 1: _TITLE for row in rows if row and _is_titled(shapes[row - 1], shapes[row])}
     short = [i for i, shape in enumerate(shapes) if shape.line.size <= _FEW]
     beside.update(dict.fromkeys(_inside_verse(shapes, short), _VERSE))
-    for i in short:
-        if i + 1 < len(shapes) and shapes[i + 1].first == "bullet":
-            beside.update(_items_below(shapes, i))
+    last = len(shapes) - 1
+    for i in [i for i in short if i < last and shapes[i + 1].first == "bullet"]:
+        beside.update(_items_below(shapes, i))
+    told = [i for i in short if shapes[i].reporter >= 0 or _HINT.search(shapes[i].line.folded)]
+    for i in told:
         usage = _usage_of(shapes[i]) if i not in rows else None
         if usage is None:
             continue
         own[i] = usage
-        if usage in (_BRIEFS, _JUMP) and i + 1 < len(shapes) and shapes[i + 1].text:
+        if usage in (_BRIEFS, _JUMP) and i < last and shapes[i + 1].text:
             beside[i + 1] = _FIRST
         if usage is _BRIEFS:
             beside.update(_heads_below(shapes, i))
@@ -91,7 +93,7 @@ def settle(shapes: Sequence[Shape], rows: Collection[int]) -> dict[int, Settled]
             beside[i + 1] = _INTRODUCED
         elif usage is _SIGNED and _is_last(shapes, i):
             own[i] = _CLOSING
-            if i + 1 < len(shapes) and not SIDEBAR.match(shapes[i + 1].line.folded):
+            if i < last and not SIDEBAR.match(shapes[i + 1].line.folded):
                 beside[i + 1] = _AFTER
     return beside | titles | own
 
@@ -107,9 +109,10 @@ def _is_titled(above: Shape, row: Shape) -> bool:
 
 def _inside_verse(shapes: Sequence[Shape], short: Sequence[int]) -> Iterator[int]:
     """Of many lines of a verse's length those that no heading above or below them reaches."""
-    lines = [i for i in short if shapes[i].line.size <= _VERSE_SIZE and shapes[i].kind != "text"]
-    for run in together(lines, _VERSE_LINES):
-        yield from run[_HEADING_LINES:-_HEADING_LINES]
+    for many in together(short, _VERSE_LINES):
+        lines = [i for i in many if shapes[i].line.size <= _VERSE_SIZE and shapes[i].kind != "text"]
+        for run in together(lines, _VERSE_LINES):
+            yield from run[_HEADING_LINES:-_HEADING_LINES]
 
 
 def _usage_of(shape: Shape) -> Settled | None:
@@ -117,8 +120,6 @@ def _usage_of(shape: Shape) -> Settled | None:
     folded = shape.line.folded
     if shape.reporter >= 0 and is_signed(folded):
         return _SIGNED
-    if not _HINT.search(folded):
-        return None
     if is_jump(folded):
         return _JUMP
     close = close_up(folded)

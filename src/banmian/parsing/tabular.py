@@ -34,7 +34,9 @@ def read_shapes(lines: Sequence[Line]) -> tuple[list[Shape], frozenset[int]]:
     [1, 2, 3, 4]
     """
     shapes = [read_shape(line) for line in lines]
-    rows = frozenset(row for table in (*_tables(shapes), *_solid(shapes)) for row in table)
+    short = [i for i, line in enumerate(lines) if line.size <= _ROW_SIZE]
+    tables = (*_tables(shapes, short), *_solid(shapes, short))
+    rows = frozenset(row for table in tables for row in table)
     for row in rows:
         shapes[row] = _as_text(shapes[row])
     return shapes, rows
@@ -48,9 +50,9 @@ def _as_text(shape: Shape) -> Shape:
     )  # fmt: skip
 
 
-def _tables(shapes: Sequence[Shape]) -> Iterator[range]:
-    """The lines of each table, with its head and its notes."""
-    for start, lines in _lines_with_blanks(shapes):
+def _tables(shapes: Sequence[Shape], short: Sequence[int]) -> Iterator[range]:
+    """The lines of each table with its head and notes; ``short`` are those of a row's length."""
+    for start, lines in _lines_with_blanks(shapes, short):
         narrow = [len(line.split()) for line in lines]
         wide = [len(_WIDE.split(line)) for line in lines]
         top = 0
@@ -65,22 +67,18 @@ def _tables(shapes: Sequence[Shape]) -> Iterator[range]:
                 top += 1
 
 
-def _lines_with_blanks(shapes: Sequence[Shape]) -> Iterator[tuple[int, list[str]]]:
+def _lines_with_blanks(
+    shapes: Sequence[Shape], short: Sequence[int]
+) -> Iterator[tuple[int, list[str]]]:
     """Short lines one below the other that blanks part: the number of the first, and the texts."""
-    found = [
-        i
-        for i, shape in enumerate(shapes)
-        if shape.line.size <= _ROW_SIZE and " " in shape.line.folded and _may_be_row(shape)
-    ]
+    found = [i for i in short if " " in shapes[i].line.folded and _may_be_row(shapes[i])]
     for run in together(found, _ROWS):
         yield run.start, [shapes[i].line.folded for i in run]
 
 
-def _solid(shapes: Sequence[Shape]) -> Iterator[range]:
+def _solid(shapes: Sequence[Shape], short: Sequence[int]) -> Iterator[range]:
     """The rows of each table that has lost its blanks."""
-    ends = [
-        i for i, s in enumerate(shapes) if s.line.size <= _ROW_SIZE and s.line.folded[-1] in _ENDS
-    ]
+    ends = [i for i in short if shapes[i].line.folded[-1] in _ENDS]
     return together([i for i in ends if _SOLID.fullmatch(shapes[i].line.folded)], _ROWS)
 
 
