@@ -427,10 +427,11 @@ def test_the_tool_tells_what_came_of_it(
 ) -> None:
     (pages / "scan.txt").write_bytes(b"%PDF-1.7 \x00")
     build_archive.main(["--seeds", str(pages), "--out", str(tmp_path / "out"), "--workers", "0"])
-    first, second, third = capsys.readouterr().out.splitlines()
+    first, second, third, last = capsys.readouterr().out.splitlines()
     assert first.startswith("12 pages, 36 stories, ")
-    assert second == "1 pages failed: 1 NotTextError"
+    assert second == "1 page failed: 1 NotTextError"
     assert third.startswith("  scan.txt: NotTextError: ")
+    assert last == f"ask it in Python: bm.archive.Archive({str(tmp_path / 'out')!r})"
 
 
 def test_without_its_libraries_the_archive_says_how_to_get_them() -> None:

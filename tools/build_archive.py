@@ -25,15 +25,21 @@ def summary(archive: Archive, seconds: float) -> Iterator[str]:
     """What an archive holds and which pages it left out, a line each."""
     counts = archive.sql("SELECT count(*), sum(articles), sum(words) FROM pages").iloc[0]
     pages, stories, words = (0 if count != count else int(count) for count in counts)
-    yield f"{pages:,} pages, {stories:,} stories, {words:,} words in {seconds:.0f} s"
+    held = f"{_number(pages, 'page')}, {stories:,} stories, {words:,} words"
+    yield f"{held} in {seconds:.0f} s"
     failed = archive.failed
     if len(failed):
         reasons = Counter(failed["error"]).most_common()
-        yield f"{len(failed):,} pages failed: " + ", ".join(f"{n} {name}" for name, n in reasons)
+        told = ", ".join(f"{n} {name}" for name, n in reasons)
+        yield f"{_number(len(failed), 'page')} failed: {told}"
     for page, error, message in failed.head(_SHOWN).itertuples(index=False):
         yield f"  {page}: {error}: {message}"
     if len(failed) > _SHOWN:
         yield "  … (all of them are in Archive.failed)"
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -63,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BanmianError as error:
         raise SystemExit(str(error)) from error
     print(*summary(archive, time.monotonic() - start), sep="\n")
+    print(f"ask it in Python: bm.archive.Archive({options.out!r})")
 
 
 if __name__ == "__main__":

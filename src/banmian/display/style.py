@@ -102,7 +102,7 @@ _RULES: Final = """
 }
 .bm mark{background:var(--bm-hit);color:inherit;padding:.1em 0}
 .bm mark:target{outline:2px solid var(--bm-head)}
-.bm .bm-wide{overflow:auto;max-height:34em}
+.bm .bm-wide{overflow:auto;max-height:34em;border-bottom:1px solid var(--bm-hair)}
 .bm table.bm-kwic{border-collapse:collapse;table-layout:auto;width:100%;color:inherit;
  margin:0;font-size:14px;border:0}
 .bm table.bm-kwic tr :is(td,th){border:0;color:inherit;padding:.2em .5em;
