@@ -538,7 +538,7 @@ def test_a_number_that_is_not_so_is_found() -> None:
     assert misstated("no number", r"(\d+) terms", "terms") == [r"(\d+) terms"]
 
 
-@pytest.mark.parametrize("folder", ["tests/pages", "tools/gold"])
+@pytest.mark.parametrize("folder", ["tests/pages", "tests/pages/unseen", "tools/gold"])
 def test_the_table_of_invented_pages_counts_what_is_in_the_gold(folder: str) -> None:
     """Characters, stories, blocks and cuts of each page, and their sums."""
     counted = {}
