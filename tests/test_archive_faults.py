@@ -264,10 +264,9 @@ def test_ctrl_c_ends_the_build_and_its_workers(
         workers = children(build_it.pid)
         os.killpg(build_it.pid, signal.SIGINT)  # a terminal sends it to all of them
         _, errors = build_it.communicate(timeout=60)
-        if errors:
+        if build_it.returncode and errors:
             break
-        shutil.rmtree(tmp_path / "out")  # it had ended
-    assert build_it.returncode
+        shutil.rmtree(tmp_path / "out")  # it had ended, or Python was about to
     assert errors.splitlines()[-1] == "KeyboardInterrupt"
     wait_until(lambda: not [pid for pid in workers if Path(f"/proc/{pid}").exists()])
     build(pages, tmp_path / "out", executor=0)
