@@ -28,7 +28,8 @@ from banmian.archive.manifest import read_manifest
 
 TESTS = str(Path(__file__).parent)
 SCRIPT = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts with & ignores it
 sys.path.insert(0, {tests!r})
 from archive_by_hand import shards
 from banmian.archive import build
