@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from banmian.archive import Archive, build
+from banmian.display.plain import counted
 from banmian.page import BanmianError
 
 _SHOWN: Final = 20
@@ -25,21 +26,17 @@ def summary(archive: Archive, seconds: float) -> Iterator[str]:
     """What an archive holds and which pages it left out, a line each."""
     counts = archive.sql("SELECT count(*), sum(articles), sum(words) FROM pages").iloc[0]
     pages, stories, words = (0 if count != count else int(count) for count in counts)
-    held = f"{_number(pages, 'page')}, {stories:,} stories, {words:,} words"
-    yield f"{held} in {seconds:.0f} s"
+    held = [counted(pages, "page", "pages"), counted(stories, "story", "stories")]
+    yield f"{', '.join(held)}, {counted(words, 'word', 'words')} in {seconds:.0f} s"
     failed = archive.failed
     if len(failed):
         reasons = Counter(failed["error"]).most_common()
         told = ", ".join(f"{n} {name}" for name, n in reasons)
-        yield f"{_number(len(failed), 'page')} failed: {told}"
+        yield f"{counted(len(failed), 'page', 'pages')} failed: {told}"
     for page, error, message in failed.head(_SHOWN).itertuples(index=False):
         yield f"  {page}: {error}: {message}"
     if len(failed) > _SHOWN:
         yield "  … (all of them are in Archive.failed)"
-
-
-def _number(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
